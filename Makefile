@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+# mod_linode_oauth. `make help` lists what there is to make.
+
+APXS       ?= $(firstword $(shell command -v apxs2 apxs 2>/dev/null))
+HTTPD      ?= $(firstword $(shell command -v apache2 /usr/sbin/apache2 httpd 2>/dev/null))
+PKG_CONFIG ?= pkg-config
+PYTHON     ?= /usr/bin/python3
+SAN        ?=
+STATE_DIR  ?= /var/lib/apache2/linode-oauth
+DESTDIR    ?=
+
+comma := ,
+BUILD := build$(if $(SAN),/san-$(subst $(comma),-,$(SAN)))
+MODULE := $(BUILD)/mod_linode_oauth.so
+
+# What a Debian machine needs: to build, and besides that to test.
+BUILD_PACKAGES := gcc make pkg-config apache2-dev libcurl4-openssl-dev libjansson-dev \
+                  libssl-dev zlib1g-dev
+DEMO_PACKAGES  := apache2 python3 python3-aiohttp
+TEST_PACKAGES  := check curl openssl procps python3-pytest python3-requests python3-jinja2 \
+                  python3-hypothesis python3-selenium chromium chromium-driver
+
+# ---------------------------------------------------------------- flags
+
+WARNINGS  := -Wall -Wextra -Wshadow -Wconversion -Werror
+HARDENING := -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+LIBS      := libcurl jansson libcrypto zlib
+system     = $(subst -I,-isystem ,$(1))
+
+APR_CFLAGS   = $(call system,$(shell $(PKG_CONFIG) --cflags apr-1 apr-util-1 2>/dev/null))
+LIB_CFLAGS   = $(call system,$(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null))
+HTTPD_CFLAGS = -isystem $(shell $(APXS) -q INCLUDEDIR 2>/dev/null)
+LIB_LDLIBS   = $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null)
+APR_LDLIBS   = $(shell $(PKG_CONFIG) --libs apr-util-1 apr-1 2>/dev/null)
+
+OPTIMIZE ?= -O2
+CFLAGS   ?= $(OPTIMIZE) -g
+override CFLAGS += -std=gnu11 -fPIC -fvisibility=hidden -pthread $(WARNINGS)
+ifeq ($(SAN),)
+override CFLAGS += $(HARDENING)
+else
+SAN_FLAGS := -fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+override CFLAGS += $(SAN_FLAGS)
+endif
+LDFLAGS += -Wl,-z,relro,-z,now $(SAN_FLAGS)
+CPPFLAGS += -Isrc -I$(BUILD) -DLINODE_OAUTH_STATE_DIR='"$(STATE_DIR)"'
+
+# ---------------------------------------------------------------- sources
+
+# These rooms are compiled without httpd's headers and tested without httpd.
+TEMPLATE_SOURCES := $(wildcard src/template/*.c)
+CORE_SOURCES     := $(wildcard src/support/*.c src/linode/*.c) $(TEMPLATE_SOURCES)
+HTTPD_SOURCES    := mod_linode_oauth.c $(wildcard src/*.c src/web/*.c)
+UNIT_SOURCES     := $(wildcard t/unit/test_*.c)
+PAGES            := $(sort $(wildcard templates/*.html templates/assets/*))
+
+object  = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+CORE_OBJECTS     := $(call object,$(CORE_SOURCES))
+TEMPLATE_OBJECTS := $(call object,$(TEMPLATE_SOURCES))
+HTTPD_OBJECTS    := $(call object,$(HTTPD_SOURCES)) $(BUILD)/obj/embedded.o
+UNIT_PROGRAMS    := $(patsubst t/unit/%.c,$(BUILD)/unit/%,$(UNIT_SOURCES))
+TOOLS            := $(BUILD)/template-render $(BUILD)/directive-reference
+
+.PHONY: all module tools check test demo deps install lint format format-check clean help
+.DELETE_ON_ERROR:
+
+all: module tools
+
+module: $(MODULE)
+tools: $(TOOLS)
+
+# ---------------------------------------------------------------- build
+
+ifeq ($(filter clean help deps demo test format,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(shell $(PKG_CONFIG) --exists apr-1 apr-util-1 $(LIBS) 2>/dev/null && test -n "$(APXS)" && echo found),found)
+$(error Something to build with is missing. On Debian: apt-get install $(BUILD_PACKAGES))
+endif
+endif
+
+$(MODULE): $(CORE_OBJECTS) $(HTTPD_OBJECTS)
+	$(CC) -shared $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS)
+
+$(CORE_OBJECTS): $(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(filter-out $(CORE_OBJECTS) $(BUILD)/obj/embedded.o,$(HTTPD_OBJECTS)): $(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(HTTPD_CFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/embedded.o: $(BUILD)/embedded.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# The pages and their assets, as one C file inside the module.
+$(BUILD)/embed: src/tool/embed.c $(BUILD)/flags
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(SAN_FLAGS) -o $@ $<
+
+$(BUILD)/embedded.c: $(BUILD)/embed $(PAGES)
+	$(BUILD)/embed $(PAGES) > $@
+
+$(BUILD)/core.a: $(CORE_OBJECTS)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/template-render: src/tool/template_render.c $(TEMPLATE_OBJECTS)
+	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ \
+	    $< $(TEMPLATE_OBJECTS) $(APR_LDLIBS) -ljansson -lm
+
+$(BUILD)/directive-reference: src/tool/directive_reference.c src/directives.def src/config.h $(BUILD)/flags
+	$(CC) $(CPPFLAGS) $(HTTPD_CFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+# Rebuilds what was compiled with other flags.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(BUILD)
+	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@
+FORCE:
+
+# ---------------------------------------------------------------- tests
+
+$(BUILD)/unit/%: t/unit/%.c $(BUILD)/core.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ \
+	    $< $(BUILD)/core.a $(APR_LDLIBS) $(LIB_LDLIBS) $(shell $(PKG_CONFIG) --libs check) -lm
+
+## check: unit tests only, in seconds
+check: $(UNIT_PROGRAMS)
+	@t/unit/run $(UNIT_PROGRAMS)
+
+## test: installs what is missing, then unit, end-to-end and browser tests
+test: deps
+	$(MAKE) all
+	$(MAKE) check
+	MODULE=$(abspath $(MODULE)) HTTPD=$(HTTPD) BUILD=$(abspath $(BUILD)) \
+	    $(PYTHON) -m pytest -q -p no:cacheprovider t $(PYTEST_ARGS)
+
+## demo: the module and a sandbox Linode on http://localhost:5000/ (CLIENT_ID= CLIENT_SECRET= STACKSCRIPT_ID= for the real one)
+demo: export PACKAGES = $(BUILD_PACKAGES) $(DEMO_PACKAGES)
+demo:
+	@t/install-packages
+	@$(MAKE) --no-print-directory module
+	@MODULE=$(abspath $(MODULE)) PYTHON=$(PYTHON) CLIENT_ID='$(CLIENT_ID)' \
+	    CLIENT_SECRET='$(CLIENT_SECRET)' STACKSCRIPT_ID='$(STACKSCRIPT_ID)' conf/demo/run
+
+## deps: installs the Debian packages that building and testing need
+deps: export PACKAGES = $(BUILD_PACKAGES) $(DEMO_PACKAGES) $(TEST_PACKAGES)
+deps:
+	@t/install-packages
+
+# ---------------------------------------------------------------- the rest
+
+## install: the module through apxs, and its configuration for a2enmod
+install: module
+	$(APXS) $(if $(DESTDIR),-S LIBEXECDIR=$(DESTDIR)$(shell $(APXS) -q LIBEXECDIR)) -i -n linode_oauth $(MODULE)
+	install -d $(DESTDIR)$(shell $(APXS) -q SYSCONFDIR)/mods-available
+	install -m 644 conf/linode_oauth.load $(DESTDIR)$(shell $(APXS) -q SYSCONFDIR)/mods-available/
+	install -m 644 conf/linode-oauth.conf $(DESTDIR)$(shell $(APXS) -q SYSCONFDIR)/mods-available/linode_oauth.conf
+
+FORMATTED := $(shell git ls-files '*.c' '*.h' 2>/dev/null)
+
+## format: clang-format over every source
+format:
+	clang-format -i $(FORMATTED)
+
+format-check:
+	clang-format --dry-run -Werror $(FORMATTED)
+
+## lint: format, cppcheck, clang's warnings
+lint: format-check
+	cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr \
+	    --suppress=missingInclude -Isrc -j 2 $(CORE_SOURCES) $(HTTPD_SOURCES)
+	$(MAKE) CC=clang BUILD=$(BUILD)/clang module
+
+## clean: removes what was built
+clean:
+	rm -rf build
+
+## help: this list
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
