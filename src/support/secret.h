@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Making, deriving, comparing and forgetting secrets.
+ *
+ * Random bytes come from OpenSSL's RAND; derivation is HKDF-SHA256 (RFC 5869). Strings live in the
+ * pool given and are not wiped by it: whoever holds a secret longer than a request registers
+ * secret_wipe_with_pool. All functions may be called from any thread. */
+#ifndef SUPPORT_SECRET_H
+#define SUPPORT_SECRET_H
+
+#include <apr_pools.h>
+#include "support/problem.h"
+
+/* The root password's length, in characters. */
+#define SECRET_PASSWORD_LENGTH 32
+
+/* Fills bytes from OpenSSL's RAND. */
+problem_t *secret_random(unsigned char *bytes, apr_size_t length, apr_pool_t *pool);
+
+/* HKDF-SHA256 of key, no salt, into out. info is what the derived secret is for, context (may be
+ * NULL) whom it is for; the two are told apart by a NUL byte. length is at most 8160. */
+problem_t *secret_derive(unsigned char *out, apr_size_t length, const unsigned char *key,
+                         apr_size_t key_length, const char *info, const char *context,
+                         apr_pool_t *pool);
+
+/* A password of SECRET_PASSWORD_LENGTH characters in four classes (upper case, lower case, digits,
+ * symbols), at least two of each, no character that looks like another, none that a shell or a URL
+ * reads in a special way at the start of a word. The same for the same key, info and context. */
+problem_t *secret_password(const char **password, const unsigned char *key, apr_size_t key_length,
+                           const char *info, const char *context, apr_pool_t *pool);
+
+/* base64url without padding (RFC 4648 section 5). */
+const char *secret_base64url(const unsigned char *bytes, apr_size_t length, apr_pool_t *pool);
+/* The other way; NULL for anything that secret_base64url would not have written. */
+unsigned char *secret_from_base64url(const char *text, apr_size_t *length, apr_pool_t *pool);
+/* Crockford's base32 in lower case: 0-9 a-z without i l o u; five bits a character, the highest
+ * bits first, no padding. */
+const char *secret_base32(const unsigned char *bytes, apr_size_t length, apr_pool_t *pool);
+
+/* Equality of two strings in time that does not depend on where they differ. NULL equals nothing.
+ */
+int secret_equal(const char *a, const char *b);
+
+void secret_wipe(void *bytes, apr_size_t length);
+/* Wipes the string when the pool goes. */
+void secret_wipe_with_pool(const char *text, apr_pool_t *pool);
+
+#endif
