@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* mod_linode_oauth: a page at a mounted path where a visitor logs in with Linode (OAuth 2) and gets
+ * a running Linode made from a StackScript.
+ *
+ * This file is the module record and its hooks; README.md tells how the rooms below src/ fit
+ * together. */
+#include <apr_strings.h>
+#include <httpd.h>
+#include <http_config.h>
+#include <http_core.h>
+#include <http_log.h>
+#include <http_protocol.h>
+
+#include "config.h"
+#include "directive.h"
+#include "web/route.h"
+#include "web/visit.h"
+
+#define MODULE_VERSION   "0.1.0"
+#define IDLE_CONNECTIONS 16
+
+static void register_hooks(apr_pool_t *pool);
+
+AP_DECLARE_MODULE(linode_oauth) = {
+    STANDARD20_MODULE_STUFF,
+    config_create_section,
+    config_merge_section,
+    NULL, /* servers have no directives of their own; config_check makes their records */
+    NULL,
+    directive_commands,
+    register_hooks,
+    AP_MODULE_FLAG_NONE,
+};
+
+static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *server)
+{
+    (void)plog;
+    (void)ptemp;
+    if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG ||
+        config_mounts(server)->nelts == 0) {
+        return OK;
+    }
+    return config_prepare(pconf, server);
+}
+
+/* One HTTP client for the child, one catalog for each mount. */
+static void child_init(apr_pool_t *pool, server_rec *server)
+{
+    const apr_array_header_t *mounts = config_mounts(server);
+    child_t *child = apr_pcalloc(pool, sizeof(*child));
+    child->http = http_client_create("mod_linode_oauth/" MODULE_VERSION, IDLE_CONNECTIONS, pool);
+    child->catalogs = apr_pcalloc(pool, sizeof(*child->catalogs) * (apr_size_t)(mounts->nelts + 1));
+    for (int i = 0; i < mounts->nelts; i++) {
+        const config_t *config = APR_ARRAY_IDX(mounts, i, const config_t *);
+        problem_t *problem = catalog_cache_create(&child->catalogs[i], &config->api, child->http,
+                                                  &config->choice, config->catalog_refresh, pool);
+        if (problem) {
+            ap_log_error(APLOG_MARK, APLOG_CRIT, 0, server, "%s", problem_line(problem, pool));
+            return;
+        }
+    }
+    config_set_child(server, child);
+}
+
+static void register_hooks(apr_pool_t *pool)
+{
+    (void)pool;
+    ap_hook_check_config(config_check, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_handler(route_handle, NULL, NULL, APR_HOOK_MIDDLE);
+}

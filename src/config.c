@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include "config_check.h"
+
+#include <apr_file_info.h>
+#include <apr_hash.h>
+#include <apr_strings.h>
+#include <http_log.h>
+#include <unistd.h>
+#include <unixd.h>
+
+APLOG_USE_MODULE(linode_oauth);
+
+/* What one section says. Merged anew for each request, so it shares values where it can. */
+struct config_section_t {
+    directive_values_t *values;
+    const char *path;              /* of <Location>; NULL for the server */
+    const config_section_t *mount; /* the section with SetHandler that governs this one */
+};
+
+/* What all virtual hosts share, and what each one has for itself. */
+typedef struct config_shared_t {
+    apr_array_header_t *mounts; /* const config_t * */
+    void *child;
+} config_shared_t;
+
+typedef struct config_server_t {
+    config_shared_t *shared;
+    apr_hash_t *mounts; /* config_section_t * (by address) -> config_t */
+} config_server_t;
+
+/* ---------------------------------------------------------------- sections */
+
+void *config_create_section(apr_pool_t *pool, char *path)
+{
+    config_section_t *section = apr_pcalloc(pool, sizeof(*section));
+    section->values = apr_pcalloc(pool, sizeof(*section->values));
+    section->path = path;
+    return section;
+}
+
+void *config_merge_section(apr_pool_t *pool, void *base_section, void *add_section)
+{
+    const config_section_t *base = base_section;
+    const config_section_t *add = add_section;
+    config_section_t *merged = apr_pmemdup(pool, add, sizeof(*add));
+
+    if (!add->values->set) {
+        merged->values = base->values;
+    }
+    else if (base->values->set) {
+        merged->values = apr_pmemdup(pool, base->values, sizeof(*base->values));
+        directive_values_merge(merged->values, add->values);
+    }
+    if (!add->mount) {
+        merged->mount = base->mount;
+    }
+    return merged;
+}
+
+directive_values_t *config_section_values(void *section)
+{
+    return ((config_section_t *)section)->values;
+}
+
+const char *config_section_path(const config_section_t *section)
+{
+    return section->path;
+}
+
+/* ---------------------------------------------------------------- mounts */
+
+static config_server_t *server_of(const server_rec *server)
+{
+    return ap_get_module_config(server->module_config, &linode_oauth_module);
+}
+
+void config_forget_mounts(apr_pool_t *pool, server_rec *main_server)
+{
+    config_shared_t *shared = apr_pcalloc(pool, sizeof(*shared));
+    shared->mounts = apr_array_make(pool, 4, sizeof(const config_t *));
+    for (server_rec *server = main_server; server; server = server->next) {
+        config_server_t *own = apr_pcalloc(pool, sizeof(*own));
+        own->shared = shared;
+        own->mounts = apr_hash_make(pool);
+        ap_set_module_config(server->module_config, &linode_oauth_module, own);
+    }
+}
+
+void config_add_mount(apr_pool_t *pool, server_rec *server, config_section_t *section,
+                      config_t *config)
+{
+    config_server_t *own = server_of(server);
+    const config_section_t **key = apr_pmemdup(pool, &section, sizeof(const config_section_t *));
+    section->mount = section;
+    config->index = own->shared->mounts->nelts;
+    APR_ARRAY_PUSH(own->shared->mounts, const config_t *) = config;
+    apr_hash_set(own->mounts, key, sizeof(*key), config);
+}
+
+const config_t *config_of(request_rec *r)
+{
+    const config_section_t *section = ap_get_module_config(r->per_dir_config, &linode_oauth_module);
+    const config_server_t *own = server_of(r->server);
+    if (!section || !section->mount || !own) {
+        return NULL;
+    }
+    return apr_hash_get(own->mounts, &section->mount, sizeof(section->mount));
+}
+
+const apr_array_header_t *config_mounts(server_rec *main_server)
+{
+    return server_of(main_server)->shared->mounts;
+}
+
+void *config_child(server_rec *server)
+{
+    return server_of(server)->shared->child;
+}
+
+void config_set_child(server_rec *main_server, void *child)
+{
+    server_of(main_server)->shared->child = child;
+}
+
+/* ---------------------------------------------------------------- state directory */
+
+/* Children run as another user than the one who starts the server. */
+static apr_status_t give_to_children(const char *path)
+{
+    if (geteuid() != 0) {
+        return APR_SUCCESS;
+    }
+    return chown(path, ap_unixd_config.user_id, ap_unixd_config.group_id) == 0
+               ? APR_SUCCESS
+               : APR_FROM_OS_ERROR(errno);
+}
+
+int config_prepare(apr_pool_t *pconf, server_rec *main_server)
+{
+    const char *path = config_state_directory(pconf, main_server);
+    apr_status_t rv = apr_dir_make_recursive(
+        path, APR_FPROT_UREAD | APR_FPROT_UWRITE | APR_FPROT_UEXECUTE, pconf);
+    if (rv == APR_SUCCESS) {
+        rv = give_to_children(path);
+    }
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_WARNING, rv, main_server,
+                     "LO0110: the state directory %s cannot be made; name another one with "
+                     "LinodeOAuthStateDirectory",
+                     path);
+    }
+    return OK;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From directives to one immutable config_t per mount.
+ *
+ * A mount is a <Location> with `SetHandler linode-oauth`; its path is where the visitor finds the
+ * form. While httpd reads its configuration, every section collects values (directive.h). In
+ * check_config, which `httpd -t` runs too, each mount of each virtual host is resolved once: the
+ * sections that apply to it are merged in httpd's order, defaults filled in, everything that can be
+ * wrong is found (required directives, callback URL, session, templates), and a config_t made. From
+ * then on it is read only and shared by all threads. It lives as long as the configuration's pool.
+ *
+ * A request finds its config_t through its merged section, which remembers the mount, and the
+ * server's table of mounts: one section serves every virtual host that inherits it, each with its
+ * own ServerName and so its own callback URL. */
+#ifndef CONFIG_H
+#define CONFIG_H
+
+#include <httpd.h>
+#include <http_config.h>
+#include <jansson.h>
+
+#include "directive.h"
+#include "linode/api.h"
+#include "linode/catalog.h"
+#include "linode/oauth.h"
+#include "support/seal.h"
+#include "template/template.h"
+
+extern module AP_MODULE_DECLARE_DATA linode_oauth_module;
+
+#define CONFIG_HANDLER "linode-oauth"
+
+/* A file that pages refer to, served under a name that changes with its content. */
+typedef struct config_asset_t {
+    const char *name;      /* style.css */
+    const char *served_as; /* style.3f2a91c04be7.css */
+    const char *media_type;
+    const char *etag;
+    const char *content;
+    apr_size_t length;
+} config_asset_t;
+
+typedef struct config_t {
+    int index;         /* of this mount among all of the server's, for per-child state */
+    const char *mount; /* path of the section without a slash at the end; "" for / */
+    const char *base;  /* the same as browsers see it: the callback URL's path */
+    const char *application_name;
+    apr_array_header_t *tags; /* const char *; the first is the group */
+    const char *template_directory;
+    const char *content_security_policy;
+    apr_interval_time_t result_lifetime;
+    apr_interval_time_t catalog_refresh;
+    oauth_client_t oauth;
+    api_t api;
+    catalog_choice_t choice;
+    seal_ring_t *ring;
+    const char *seal_context; /* binds a sealed session to mount and client */
+    const char *session_key;  /* our entry's name in the session */
+    template_set_t *templates;
+    apr_array_header_t *assets; /* config_asset_t */
+    const json_t *asset_urls;   /* {"style": "/install/assets/style.….css", …} */
+} config_t;
+
+void *config_create_section(apr_pool_t *pool, char *path);
+void *config_merge_section(apr_pool_t *pool, void *base, void *add);
+void *config_create_server(apr_pool_t *pool, server_rec *server);
+
+/* Where the setter of directive.h stores. */
+directive_values_t *config_section_values(void *section);
+
+/* check_config: resolves every mount of every server. Each fault is logged with its remedy; the
+ * return value is OK, or an HTTP error when there was any. */
+int config_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main_server);
+
+/* post_config, once per start: makes the state directory for the children's user. */
+int config_prepare(apr_pool_t *pconf, server_rec *main_server);
+
+/* The mount that a request belongs to, or NULL (SetHandler outside of <Location>). */
+const config_t *config_of(request_rec *r);
+
+/* All mounts of all servers: const config_t *, each at its index. */
+const apr_array_header_t *config_mounts(server_rec *main_server);
+
+/* The one slot for what a child makes for itself after the fork. */
+void *config_child(server_rec *server);
+void config_set_child(server_rec *main_server, void *child);
+
+#endif

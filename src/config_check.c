@@ -1,0 +1,579 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Resolving mounts: from merged sections to checked, immutable configurations.
+ *
+ * httpd merges <Location> sections for each request; here the same is done once for each mount, in
+ * the same order and by the same rules, so that a mistake is found by `httpd -t` and not by a
+ * visitor. Every check logs what is wrong, where, and what to write instead; checking goes on to
+ * the next mount, so that one run shows all faults. */
+#include "config_check.h"
+
+#include <ap_listen.h>
+#include <apr_fnmatch.h>
+#include <apr_strings.h>
+#include <apr_uri.h>
+#include <http_core.h>
+#include <http_log.h>
+#include <mod_session.h>
+#include <openssl/evp.h>
+
+#include "embedded.h"
+#include "linode/scope.h"
+#include "support/json.h"
+#include "support/secret.h"
+
+APLOG_USE_MODULE(linode_oauth);
+
+/* One mount while it is being checked. */
+typedef struct checking_t {
+    apr_pool_t *pool;
+    server_rec *server;
+    const char *path; /* of the section */
+    ap_conf_vector_t *merged;
+    directive_values_t *values; /* merged, with defaults */
+    config_t *config;
+    int faults;
+} checking_t;
+
+static void fault(checking_t *checking, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void fault(checking_t *checking, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *text = apr_pvsprintf(checking->pool, format, arguments);
+    va_end(arguments);
+    ap_log_error(APLOG_MARK, APLOG_ERR | APLOG_STARTUP, 0, checking->server, "<Location %s>: %s",
+                 checking->path, text);
+    checking->faults++;
+}
+
+static const directive_value_t *value_of(const checking_t *checking, directive_index_t index)
+{
+    return &checking->values->value[index];
+}
+
+/* ---------------------------------------------------------------- httpd's sections */
+
+static core_dir_config *core_of(ap_conf_vector_t *section)
+{
+    return ap_get_core_module_config(section);
+}
+
+static const apr_array_header_t *locations_of(server_rec *server)
+{
+    core_server_config *core = ap_get_core_module_config(server->module_config);
+    return core->sec_url;
+}
+
+/* Whether httpd would apply that <Location> to the URL path; the rules of ap_location_walk. */
+static int location_applies(ap_conf_vector_t *section, const char *uri)
+{
+    const core_dir_config *core = core_of(section);
+    if (core->r) {
+        return ap_regexec(core->r, uri, 0, NULL, 0) == 0;
+    }
+    if (core->d_is_fnmatch) {
+        return apr_fnmatch(core->d, uri, APR_FNM_PATHNAME) == APR_SUCCESS;
+    }
+    apr_size_t length = strlen(core->d);
+    return strncmp(core->d, uri, length) == 0 &&
+           (length == 0 || core->d[length - 1] == '/' || uri[length] == '/' || !uri[length]);
+}
+
+static ap_conf_vector_t *merge_locations(server_rec *server, const char *uri, apr_pool_t *pool)
+{
+    ap_conf_vector_t *merged = server->lookup_defaults;
+    const apr_array_header_t *locations = locations_of(server);
+    for (int i = 0; locations && i < locations->nelts; i++) {
+        ap_conf_vector_t *section = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
+        if (location_applies(section, uri)) {
+            merged = ap_merge_per_dir_configs(pool, merged, section);
+        }
+    }
+    return merged;
+}
+
+static int is_mount(ap_conf_vector_t *section)
+{
+    const char *handler = core_of(section)->handler;
+    return handler && strcmp(handler, CONFIG_HANDLER) == 0;
+}
+
+/* The path without its slash at the end: what routes are counted from. */
+static const char *mount_path(const char *path, apr_pool_t *pool)
+{
+    apr_size_t length = strlen(path);
+    while (length > 0 && path[length - 1] == '/') {
+        length--;
+    }
+    return apr_pstrmemdup(pool, path, length);
+}
+
+/* Directives in a section below the mount would be merged by httpd but never read by us. */
+static void check_sections_below(checking_t *checking)
+{
+    const apr_array_header_t *locations = locations_of(checking->server);
+    apr_size_t length = strlen(checking->config->mount);
+    for (int i = 0; i < locations->nelts; i++) {
+        ap_conf_vector_t *section = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
+        const char *path = core_of(section)->d;
+        void *ours = ap_get_module_config(section, &linode_oauth_module);
+        if (!ours || is_mount(section) || core_of(section)->r ||
+            strncmp(path, checking->config->mount, length) != 0 || path[length] != '/' ||
+            strcmp(path, checking->path) == 0) {
+            continue;
+        }
+        for (unsigned j = 0; j < DIRECTIVE_COUNT; j++) {
+            if (directive_is_set(config_section_values(ours), j)) {
+                fault(checking,
+                      "%s in <Location %s> would have no effect; write it into "
+                      "<Location %s>",
+                      directive_of(j)->name, path, checking->path);
+            }
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- session */
+
+/* Whether the configuration has that directive anywhere. */
+static int tree_has(const ap_directive_t *tree, const char *name)
+{
+    for (; tree; tree = tree->next) {
+        if (ap_cstr_casecmp(tree->directive, name) == 0 || tree_has(tree->first_child, name)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int has_session_store(void)
+{
+    static const char *const stores[] = {"SessionCookieName", "SessionCookieName2",
+                                         "SessionDBDCookieName", "SessionDBDCookieName2",
+                                         "SessionDBDPerUser"};
+    for (unsigned i = 0; i < sizeof(stores) / sizeof(stores[0]); i++) {
+        if (tree_has(ap_conftree, stores[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+#define SESSION_COOKIE_LINE "SessionCookieName __Host-linode path=/;HttpOnly;Secure;SameSite=Lax"
+
+static void check_session(checking_t *checking)
+{
+    module *session = ap_find_linked_module("mod_session.c");
+    if (!session) {
+        fault(checking, "LO0101: mod_session is not loaded, but a login needs a session; load "
+                        "mod_session and mod_session_cookie (Debian: a2enmod session_cookie)");
+        return;
+    }
+    const session_dir_conf *conf = ap_get_module_config(checking->merged, session);
+    if (!conf || !conf->enabled) {
+        fault(checking, "LO0101: the session is off here, but a login needs one; add `Session On`");
+    }
+    if (!ap_find_linked_module("mod_session_cookie.c") &&
+        !ap_find_linked_module("mod_session_dbd.c")) {
+        fault(checking, "LO0101: no session store is loaded; load mod_session_cookie (Debian: "
+                        "a2enmod session_cookie) or mod_session_dbd");
+    }
+    else if (!has_session_store()) {
+        fault(checking,
+              "LO0101: the session has no store; add `%s` (without Secure and __Host- "
+              "on http://localhost)",
+              SESSION_COOKIE_LINE);
+    }
+}
+
+/* ---------------------------------------------------------------- required directives, secrets */
+
+static void check_required(checking_t *checking)
+{
+    for (unsigned i = 0; i < DIRECTIVE_COUNT; i++) {
+        const directive_t *directive = directive_of(i);
+        if (directive->otherwise && strcmp(directive->otherwise, DIRECTIVE_REQUIRED) == 0 &&
+            !directive_is_set(checking->values, i)) {
+            fault(checking, "LO0103: %s is missing; add `%s %s`: %s", directive->name,
+                  directive->name, directive->arguments, directive->help);
+        }
+    }
+}
+
+/* A secret in a file that every user of the machine may read is not one. */
+static void warn_of_open_file(const checking_t *checking, directive_index_t index)
+{
+    apr_finfo_t info;
+    const char *path = value_of(checking, index)->source;
+    if (path && apr_stat(&info, path, APR_FINFO_PROT, checking->pool) == APR_SUCCESS &&
+        (info.protection & APR_FPROT_WREAD)) {
+        ap_log_error(APLOG_MARK, APLOG_WARNING | APLOG_STARTUP, 0, checking->server,
+                     "LO0104: %s: every user may read %s; run `chmod 600 %s`",
+                     directive_of(index)->name, path, path);
+    }
+}
+
+static void derive_session_keys(checking_t *checking)
+{
+    config_t *config = checking->config;
+    const directive_value_t *keys = value_of(checking, DIRECTIVE_SECRET_KEY_INDEX);
+    const char *const *secrets =
+        keys->list ? (const char *const *)keys->list->elts : &config->oauth.client_secret;
+    problem_t *problem = seal_ring_create(&config->ring, secrets,
+                                          keys->list ? keys->list->nelts : 1, checking->pool);
+    if (problem) {
+        fault(checking, "%s", problem_line(problem, checking->pool));
+    }
+    config->seal_context =
+        apr_psprintf(checking->pool, "session|%s|%s", config->oauth.client_id, config->base);
+}
+
+/* The entry's name in a session that several mounts may share: same mount and client, same name. */
+static void name_session_entry(checking_t *checking)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    const char *context = checking->config->seal_context;
+    EVP_Digest(context, strlen(context), digest, NULL, EVP_sha256(), NULL);
+    checking->config->session_key =
+        apr_pstrcat(checking->pool, "lo-", secret_base32(digest, 5, checking->pool), NULL);
+}
+
+/* ---------------------------------------------------------------- callback URL */
+
+static apr_port_t port_of(const server_rec *server)
+{
+    if (server->port) {
+        return server->port;
+    }
+    if (server->addrs && server->addrs->host_port) {
+        return server->addrs->host_port;
+    }
+    return ap_listeners ? ap_listeners->bind_addr->port : DEFAULT_HTTP_PORT;
+}
+
+/* As ServerName says it; nothing a client sends has a part in it. */
+static const char *callback_from_server_name(checking_t *checking)
+{
+    const server_rec *server = checking->server;
+    const char *protocol = ap_get_server_protocol(checking->server);
+    apr_port_t port = port_of(server);
+    const char *scheme = server->server_scheme;
+    if (!scheme) {
+        scheme = port == DEFAULT_HTTPS_PORT || (protocol && strcmp(protocol, "https") == 0)
+                     ? "https"
+                     : "http";
+    }
+    int is_default = port == apr_uri_port_of_scheme(scheme);
+    return apr_psprintf(checking->pool, "%s://%s%s%s/auth_callback", scheme,
+                        server->server_hostname ? server->server_hostname : "",
+                        is_default ? "" : apr_psprintf(checking->pool, ":%u", (unsigned)port),
+                        checking->config->mount);
+}
+
+static void check_callback(checking_t *checking)
+{
+    static const char suffix[] = "/auth_callback";
+    config_t *config = checking->config;
+    const char *url = value_of(checking, DIRECTIVE_CALLBACK_URL_INDEX)->text;
+    apr_uri_t uri;
+
+    if (!url) {
+        url = callback_from_server_name(checking);
+    }
+    const char *wrong = http_url_check(url, NULL, checking->pool);
+    if (wrong) {
+        fault(checking,
+              "LO0105: the callback URL would be %s, which %s; write the URL that is "
+              "registered at Linode as LinodeOAuthCallbackURL, or a ServerName with "
+              "its scheme",
+              url, wrong);
+    }
+    apr_size_t length = 0;
+    if (apr_uri_parse(checking->pool, url, &uri) == APR_SUCCESS && uri.path) {
+        length = strlen(uri.path);
+    }
+    if (length < sizeof(suffix) - 1 || uri.query ||
+        strcmp(uri.path + length - (sizeof(suffix) - 1), suffix) != 0) {
+        fault(checking, "LO0105: LinodeOAuthCallbackURL %s has to end in %s", url, suffix);
+        return;
+    }
+    config->oauth.redirect_uri = url;
+    config->base = apr_pstrmemdup(checking->pool, uri.path, length - (sizeof(suffix) - 1));
+}
+
+/* ---------------------------------------------------------------- tags */
+
+static void check_tags(checking_t *checking)
+{
+    config_t *config = checking->config;
+    config->tags = value_of(checking, DIRECTIVE_TAGS_INDEX)->list;
+    if (!config->tags) {
+        config->tags = apr_array_make(checking->pool, 1, sizeof(const char *));
+        APR_ARRAY_PUSH(config->tags, const char *) = config->application_name;
+    }
+    for (int i = 0; i < config->tags->nelts; i++) {
+        const char *tag = APR_ARRAY_IDX(config->tags, i, const char *);
+        apr_size_t length = strlen(tag);
+        if (length < 3 || length > 50) {
+            fault(checking,
+                  "LO0106: \"%s\" cannot be a tag at Linode, which takes 3 to 50 "
+                  "characters; write LinodeOAuthTags with another one",
+                  tag);
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- templates and assets */
+
+static void add_sources(apr_array_header_t *sources, const apr_array_header_t *more)
+{
+    for (int i = 0; i < more->nelts; i++) {
+        const template_source_t *source = &APR_ARRAY_IDX(more, i, template_source_t);
+        int found = 0;
+        for (int j = 0; j < sources->nelts && !found; j++) {
+            template_source_t *old = &APR_ARRAY_IDX(sources, j, template_source_t);
+            if (strcmp(old->name, source->name) == 0) {
+                *old = *source;
+                found = 1;
+            }
+        }
+        if (!found) {
+            APR_ARRAY_PUSH(sources, template_source_t) = *source;
+        }
+    }
+}
+
+/* The built-in files, and over them those of the vendor's directory. */
+static apr_array_header_t *page_files(checking_t *checking)
+{
+    apr_array_header_t *files = apr_array_make(checking->pool, 16, sizeof(template_source_t));
+    for (const embedded_file_t *file = embedded_files; file->name; file++) {
+        template_source_t source = {file->name, file->content, file->length, NULL};
+        APR_ARRAY_PUSH(files, template_source_t) = source;
+    }
+    if (checking->config->template_directory) {
+        apr_array_header_t *own = NULL;
+        template_error_t *error =
+            template_sources_read(&own, checking->config->template_directory, checking->pool);
+        if (error) {
+            fault(checking, "LO0107: %s", template_error_text(error, checking->pool));
+        }
+        else {
+            add_sources(files, own);
+        }
+    }
+    return files;
+}
+
+static const char *media_type_of(const char *name)
+{
+    static const char *const types[][2] = {{".css", "text/css; charset=utf-8"},
+                                           {".js", "text/javascript; charset=utf-8"},
+                                           {".svg", "image/svg+xml"},
+                                           {".png", "image/png"},
+                                           {".ico", "image/x-icon"},
+                                           {".woff2", "font/woff2"}};
+    const char *dot = strrchr(name, '.');
+    for (unsigned i = 0; dot && i < sizeof(types) / sizeof(types[0]); i++) {
+        if (strcmp(dot, types[i][0]) == 0) {
+            return types[i][1];
+        }
+    }
+    return "application/octet-stream";
+}
+
+/* assets/style.css is served as assets/style.<hash>.css, so that it may be cached for ever. */
+static void add_asset(config_t *config, json_t *urls, const template_source_t *file,
+                      apr_pool_t *pool)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    config_asset_t *asset = apr_array_push(config->assets);
+    const char *name = file->name + strlen("assets/");
+    const char *dot = strrchr(name, '.');
+    const char *stem = dot ? apr_pstrmemdup(pool, name, (apr_size_t)(dot - name)) : name;
+
+    EVP_Digest(file->text, file->length, digest, NULL, EVP_sha256(), NULL);
+    const char *hash = secret_base32(digest, 10, pool);
+    asset->name = name;
+    asset->served_as = apr_pstrcat(pool, stem, ".", hash, dot ? dot : "", NULL);
+    asset->etag = apr_pstrcat(pool, "\"", hash, "\"", NULL);
+    asset->media_type = media_type_of(name);
+    asset->content = file->text;
+    asset->length = file->length;
+    json_object_set_new(
+        urls, stem,
+        json_string(apr_pstrcat(pool, config->base, "/assets/", asset->served_as, NULL)));
+}
+
+static void prepare_pages(checking_t *checking)
+{
+    config_t *config = checking->config;
+    apr_array_header_t *files = page_files(checking);
+    apr_array_header_t *pages =
+        apr_array_make(checking->pool, files->nelts, sizeof(template_source_t));
+    json_t *urls = json_in_pool(json_object(), checking->pool);
+
+    config->assets = apr_array_make(checking->pool, 4, sizeof(config_asset_t));
+    for (int i = 0; i < files->nelts; i++) {
+        const template_source_t *file = &APR_ARRAY_IDX(files, i, template_source_t);
+        if (strncmp(file->name, "assets/", 7) == 0) {
+            add_asset(config, urls, file, checking->pool);
+        }
+        else {
+            APR_ARRAY_PUSH(pages, template_source_t) = *file;
+        }
+    }
+    config->asset_urls = urls;
+    template_error_t *error =
+        template_set_create(&config->templates, (const template_source_t *)pages->elts,
+                            (apr_size_t)pages->nelts, checking->pool);
+    if (error) {
+        fault(checking, "LO0107: %s", template_error_text(error, checking->pool));
+    }
+}
+
+/* ---------------------------------------------------------------- one mount */
+
+/* form-action has to name the login: browsers apply it to the redirect as well. */
+static void prepare_security_policy(checking_t *checking)
+{
+    const char *login = "";
+    config_t *config = checking->config;
+    http_url_check(config->oauth.login_url, &login, checking->pool);
+    config->content_security_policy =
+        value_of(checking, DIRECTIVE_CONTENT_SECURITY_POLICY_INDEX)->text;
+    if (!config->content_security_policy) {
+        config->content_security_policy = apr_psprintf(
+            checking->pool,
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+            "connect-src 'self'; form-action 'self' %s; base-uri 'none'; frame-ancestors 'none'",
+            login);
+    }
+}
+
+static void fill_linode(checking_t *checking)
+{
+    config_t *config = checking->config;
+    oauth_client_t *oauth = &config->oauth;
+    const directive_value_t *timeout = value_of(checking, DIRECTIVE_TIMEOUT_INDEX);
+
+    oauth->login_url = value_of(checking, DIRECTIVE_LOGIN_URL_INDEX)->text;
+    oauth->client_id = value_of(checking, DIRECTIVE_CLIENT_ID_INDEX)->text;
+    oauth->client_secret = value_of(checking, DIRECTIVE_CLIENT_SECRET_INDEX)->text;
+    oauth->scopes = value_of(checking, DIRECTIVE_SCOPES_INDEX)->list;
+    oauth->pkce = value_of(checking, DIRECTIVE_PKCE_INDEX)->number != 0;
+    oauth->retries = (int)value_of(checking, DIRECTIVE_RETRIES_INDEX)->number;
+    oauth->connect_timeout = timeout->number;
+    oauth->total_timeout = timeout->second;
+    oauth->ca_file = value_of(checking, DIRECTIVE_CA_FILE_INDEX)->text;
+
+    config->api.url = value_of(checking, DIRECTIVE_API_URL_INDEX)->text;
+    config->api.ca_file = oauth->ca_file;
+    config->api.retries = oauth->retries;
+    config->api.connect_timeout = timeout->number;
+    config->api.total_timeout = timeout->second;
+
+    config->choice.stackscript_id = value_of(checking, DIRECTIVE_STACKSCRIPT_ID_INDEX)->number;
+    config->choice.types = value_of(checking, DIRECTIVE_TYPES_INDEX)->list;
+    config->choice.regions = value_of(checking, DIRECTIVE_REGIONS_INDEX)->list;
+    config->choice.images = value_of(checking, DIRECTIVE_IMAGES_INDEX)->list;
+}
+
+/* Everything that depends on the required directives being there. */
+static void fill_config(checking_t *checking)
+{
+    config_t *config = checking->config;
+    config->application_name = value_of(checking, DIRECTIVE_APPLICATION_NAME_INDEX)->text;
+    config->template_directory = value_of(checking, DIRECTIVE_TEMPLATE_DIRECTORY_INDEX)->text;
+    config->result_lifetime = value_of(checking, DIRECTIVE_RESULT_LIFETIME_INDEX)->number;
+    config->catalog_refresh = value_of(checking, DIRECTIVE_CATALOG_REFRESH_INDEX)->number;
+    fill_linode(checking);
+    check_callback(checking);
+    check_tags(checking);
+    if (checking->faults) {
+        return;
+    }
+    derive_session_keys(checking);
+    name_session_entry(checking);
+    prepare_security_policy(checking);
+    prepare_pages(checking);
+}
+
+static int check_mount(apr_pool_t *pool, server_rec *server, ap_conf_vector_t *section)
+{
+    checking_t checking = {.pool = pool, .server = server, .path = core_of(section)->d};
+    config_section_t *ours = ap_get_module_config(section, &linode_oauth_module);
+
+    if (core_of(section)->r || core_of(section)->d_is_fnmatch) {
+        fault(&checking, "LO0102: a mount needs a fixed path; write a plain <Location /path> "
+                         "around SetHandler " CONFIG_HANDLER);
+        return checking.faults;
+    }
+    if (!ours) { /* no directive of ours in it: all of them are inherited */
+        ours = config_create_section(pool, core_of(section)->d);
+        ap_set_module_config(section, &linode_oauth_module, ours);
+    }
+    checking.config = apr_pcalloc(pool, sizeof(*checking.config));
+    checking.config->mount = mount_path(checking.path, pool);
+    checking.merged =
+        merge_locations(server, apr_pstrcat(pool, checking.config->mount, "/", NULL), pool);
+    /* A copy: merged sections share their values, and the defaults are this mount's alone. */
+    checking.values = apr_pmemdup(
+        pool, config_section_values(ap_get_module_config(checking.merged, &linode_oauth_module)),
+        sizeof(*checking.values));
+
+    check_session(&checking);
+    check_sections_below(&checking);
+    check_required(&checking);
+    const char *wrong = directive_values_complete(checking.values, pool);
+    if (wrong) {
+        fault(&checking, "%s", wrong);
+    }
+    if (!checking.faults) {
+        warn_of_open_file(&checking, DIRECTIVE_CLIENT_SECRET_INDEX);
+        warn_of_open_file(&checking, DIRECTIVE_SECRET_KEY_INDEX);
+        fill_config(&checking);
+    }
+    config_add_mount(pool, server, ours, checking.config);
+    return checking.faults;
+}
+
+/* ---------------------------------------------------------------- all mounts */
+
+/* SetHandler in <Directory> or <Files> has no path that routes could be counted from. */
+static int check_server(apr_pool_t *pool, server_rec *server)
+{
+    int faults = 0;
+    const apr_array_header_t *locations = locations_of(server);
+    for (int i = 0; locations && i < locations->nelts; i++) {
+        ap_conf_vector_t *section = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
+        if (is_mount(section)) {
+            faults += check_mount(pool, server, section);
+        }
+    }
+    return faults;
+}
+
+int config_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main_server)
+{
+    int faults = 0;
+    (void)plog;
+    (void)ptemp;
+    config_forget_mounts(pconf, main_server);
+    for (server_rec *server = main_server; server; server = server->next) {
+        faults += check_server(pconf, server);
+    }
+    return faults ? HTTP_INTERNAL_SERVER_ERROR : OK;
+}
+
+const char *config_state_directory(apr_pool_t *pool, server_rec *main_server)
+{
+    void *section = ap_get_module_config(main_server->lookup_defaults, &linode_oauth_module);
+    const char *path = NULL;
+    if (section) {
+        path = config_section_values(section)->value[DIRECTIVE_STATE_DIRECTORY_INDEX].text;
+    }
+    return path ? path : ap_server_root_relative(pool, LINODE_OAUTH_STATE_DIR);
+}

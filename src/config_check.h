@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What config.c and config_check.c share: sections while the configuration is being checked. */
+#ifndef CONFIG_CHECK_H
+#define CONFIG_CHECK_H
+
+#include "config.h"
+
+typedef struct config_section_t config_section_t;
+
+const char *config_section_path(const config_section_t *section);
+
+/* Starts an empty table of mounts for every server. */
+void config_forget_mounts(apr_pool_t *pool, server_rec *main_server);
+
+/* Makes section a mount of server, with that configuration. */
+void config_add_mount(apr_pool_t *pool, server_rec *server, config_section_t *section,
+                      config_t *config);
+
+/* The state directory in force. */
+const char *config_state_directory(apr_pool_t *pool, server_rec *main_server);
+
+#endif

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "directive.h"
+
+#include <apr_file_info.h>
+#include <apr_file_io.h>
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <http_log.h>
+
+#include "config.h"
+#include "linode/scope.h"
+#include "support/http.h"
+
+APLOG_USE_MODULE(linode_oauth);
+
+static const directive_t directives[] = {
+#define DIRECTIVE(id, name, kind, least, most, otherwise, arguments, help)                         \
+    {name, DIRECTIVE_##kind, least, most, otherwise, arguments, help},
+#include "directives.def"
+#undef DIRECTIVE
+};
+
+static const char *set_directive(cmd_parms *cmd, void *dir_config, int argc, char *const argv[]);
+
+const command_rec directive_commands[] = {
+#define DIRECTIVE(id, name, kind, least, most, otherwise, arguments, help)                         \
+    AP_INIT_TAKE_ARGV(name, set_directive, (void *)&directives[DIRECTIVE_##id##_INDEX],            \
+                      RSRC_CONF | ACCESS_CONF, arguments ": " help),
+#include "directives.def"
+#undef DIRECTIVE
+    {.name = NULL}};
+
+const directive_t *directive_of(directive_index_t index)
+{
+    return &directives[index];
+}
+
+int directive_is_set(const directive_values_t *values, directive_index_t index)
+{
+    return (values->set >> index & 1) != 0;
+}
+
+void directive_values_merge(directive_values_t *values, const directive_values_t *over)
+{
+    for (unsigned i = 0; i < DIRECTIVE_COUNT; i++) {
+        if (directive_is_set(over, i)) {
+            values->value[i] = over->value[i];
+        }
+    }
+    values->set |= over->set;
+}
+
+/* ---------------------------------------------------------------- one check for each kind
+ *
+ * Each parses the arguments into *value and answers NULL, or what is wrong as the rest of a
+ * sentence that begins with the directive's name. */
+
+typedef const char *parse_t(directive_value_t *value, const directive_t *directive,
+                            apr_array_header_t *arguments, apr_pool_t *pool);
+
+static const char *argument(const apr_array_header_t *arguments, int i)
+{
+    return APR_ARRAY_IDX(arguments, i, const char *);
+}
+
+static const char *want_count(const directive_t *directive, const apr_array_header_t *arguments,
+                              int count, apr_pool_t *pool)
+{
+    if (arguments->nelts == count) {
+        return NULL;
+    }
+    return apr_psprintf(pool,
+                        "takes %d argument%s (%s), not %d; put quotes around a value with "
+                        "spaces",
+                        count, count == 1 ? "" : "s", directive->arguments, arguments->nelts);
+}
+
+static const char *check_text(const char *text, const directive_t *directive, apr_pool_t *pool)
+{
+    apr_size_t length = strlen(text);
+    for (const char *c = text; *c; c++) {
+        if (apr_iscntrl(*c)) {
+            return "must not contain control characters";
+        }
+    }
+    if ((apr_int64_t)length < directive->least || (apr_int64_t)length > directive->most) {
+        return apr_psprintf(pool,
+                            "must have %" APR_INT64_T_FMT " to %" APR_INT64_T_FMT
+                            " characters, not %" APR_SIZE_T_FMT,
+                            directive->least, directive->most, length);
+    }
+    return NULL;
+}
+
+static const char *parse_text(directive_value_t *value, const directive_t *directive,
+                              apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    const char *wrong = want_count(directive, arguments, 1, pool);
+    if (wrong) {
+        return wrong;
+    }
+    value->text = argument(arguments, 0);
+    wrong = check_text(value->text, directive, pool);
+    return wrong ? apr_psprintf(pool, "\"%s\": %s", value->text, wrong) : NULL;
+}
+
+/* The first line of a file, without its end. */
+static const char *read_first_line(const char **line, const char *path, apr_pool_t *pool)
+{
+    apr_file_t *file;
+    char buffer[2048];
+    apr_status_t rv = apr_file_open(&file, path, APR_READ | APR_BUFFERED, APR_OS_DEFAULT, pool);
+    if (rv == APR_SUCCESS) {
+        rv = apr_file_gets(buffer, sizeof(buffer), file);
+        apr_file_close(file);
+    }
+    if (rv != APR_SUCCESS) {
+        char why[128];
+        return apr_psprintf(pool, "the file %s cannot be read: %s", path,
+                            apr_strerror(rv, why, sizeof(why)));
+    }
+    *line = apr_pstrmemdup(pool, buffer, strcspn(buffer, "\r\n"));
+    return NULL;
+}
+
+/* Runs a program as httpd does for SSLPassPhraseDialog and SessionCryptoPassphrase. */
+static const char *read_program(const char **line, const char *command, apr_pool_t *pool)
+{
+    char **words;
+    if (apr_tokenize_to_argv(command, &words, pool) != APR_SUCCESS || !words[0]) {
+        return "exec: needs the path of a program";
+    }
+    *line = ap_get_exec_line(pool, words[0], (const char *const *)words);
+    return *line ? NULL : apr_psprintf(pool, "the program %s printed no secret", words[0]);
+}
+
+/* Follows file: and exec:. The value is never part of a message. */
+static const char *resolve_secret(const char **secret, const char **source, const char *text,
+                                  apr_pool_t *pool)
+{
+    *secret = text;
+    if (strncmp(text, "file:", 5) == 0) {
+        *source = ap_server_root_relative(pool, text + 5);
+        return *source ? read_first_line(secret, *source, pool) : "file: needs a path";
+    }
+    if (strncmp(text, "exec:", 5) == 0) {
+        return read_program(secret, text + 5, pool);
+    }
+    return NULL;
+}
+
+static const char *check_secret(const char *secret, const directive_t *directive, apr_pool_t *pool)
+{
+    for (const char *c = secret; *c; c++) {
+        if (!apr_isgraph(*c)) {
+            return "must consist of visible characters without spaces";
+        }
+    }
+    return check_text(secret, directive, pool);
+}
+
+static const char *parse_secret(directive_value_t *value, const directive_t *directive,
+                                apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    const char *wrong = want_count(directive, arguments, 1, pool);
+    if (!wrong) {
+        wrong = resolve_secret(&value->text, &value->source, argument(arguments, 0), pool);
+    }
+    return wrong ? wrong : check_secret(value->text, directive, pool);
+}
+
+static const char *check_list_count(const directive_t *directive,
+                                    const apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    if (arguments->nelts >= directive->least && arguments->nelts <= directive->most) {
+        return NULL;
+    }
+    return apr_psprintf(pool,
+                        "takes %" APR_INT64_T_FMT " to %" APR_INT64_T_FMT " arguments (%s), not %d",
+                        directive->least, directive->most, directive->arguments, arguments->nelts);
+}
+
+static const char *parse_secrets(directive_value_t *value, const directive_t *directive,
+                                 apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    static const directive_t one_key = {NULL, DIRECTIVE_SECRET, 32, 512, NULL, NULL, NULL};
+    const char *wrong = check_list_count(directive, arguments, pool);
+    value->list = apr_array_make(pool, arguments->nelts, sizeof(const char *));
+    for (int i = 0; i < arguments->nelts && !wrong; i++) {
+        const char *secret;
+        wrong = resolve_secret(&secret, &value->source, argument(arguments, i), pool);
+        if (!wrong && (wrong = check_secret(secret, &one_key, pool)) != NULL) {
+            wrong = apr_psprintf(pool, "key %d %s; `openssl rand -base64 33` makes a good one",
+                                 i + 1, wrong);
+        }
+        APR_ARRAY_PUSH(value->list, const char *) = secret;
+    }
+    return wrong;
+}
+
+static const char *parse_integer(directive_value_t *value, const directive_t *directive,
+                                 apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    char *end;
+    const char *wrong = want_count(directive, arguments, 1, pool);
+    if (wrong) {
+        return wrong;
+    }
+    const char *text = argument(arguments, 0);
+    value->number = apr_strtoi64(text, &end, 10);
+    if (*end || end == text || value->number < directive->least ||
+        value->number > directive->most) {
+        return apr_psprintf(
+            pool, "\"%s\" is not a whole number from %" APR_INT64_T_FMT " to %" APR_INT64_T_FMT,
+            text, directive->least, directive->most);
+    }
+    return NULL;
+}
+
+static const char *parse_flag(directive_value_t *value, const directive_t *directive,
+                              apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    const char *wrong = want_count(directive, arguments, 1, pool);
+    if (wrong) {
+        return wrong;
+    }
+    value->number = ap_cstr_casecmp(argument(arguments, 0), "on") == 0;
+    if (!value->number && ap_cstr_casecmp(argument(arguments, 0), "off") != 0) {
+        return apr_psprintf(pool, "\"%s\" is neither on nor off", argument(arguments, 0));
+    }
+    return NULL;
+}
+
+static const char *parse_one_time(apr_int64_t *microseconds, const char *text,
+                                  const directive_t *directive, apr_pool_t *pool)
+{
+    apr_interval_time_t time;
+    if (!apr_isdigit(*text) || ap_timeout_parameter_parse(text, &time, "s") != APR_SUCCESS) {
+        return apr_psprintf(pool, "\"%s\" is not a time; write 90s, 15m or 2h", text);
+    }
+    if (time < apr_time_from_sec(directive->least) || time > apr_time_from_sec(directive->most)) {
+        return apr_psprintf(
+            pool, "\"%s\" is not between %" APR_INT64_T_FMT " and %" APR_INT64_T_FMT " seconds",
+            text, directive->least, directive->most);
+    }
+    *microseconds = time;
+    return NULL;
+}
+
+static const char *parse_time(directive_value_t *value, const directive_t *directive,
+                              apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    const char *wrong = want_count(directive, arguments, 1, pool);
+    return wrong ? wrong : parse_one_time(&value->number, argument(arguments, 0), directive, pool);
+}
+
+static const char *parse_times(directive_value_t *value, const directive_t *directive,
+                               apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    const char *wrong = want_count(directive, arguments, 2, pool);
+    if (!wrong) {
+        wrong = parse_one_time(&value->number, argument(arguments, 0), directive, pool);
+    }
+    if (!wrong) {
+        wrong = parse_one_time(&value->second, argument(arguments, 1), directive, pool);
+    }
+    if (!wrong && value->number > value->second) {
+        wrong = apr_psprintf(pool, "\"%s %s\": the first time must not be longer than the second",
+                             argument(arguments, 0), argument(arguments, 1));
+    }
+    return wrong;
+}
+
+static const char *parse_url(directive_value_t *value, const directive_t *directive,
+                             apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    const char *wrong = parse_text(value, directive, arguments, pool);
+    if (wrong) {
+        return wrong;
+    }
+    wrong = http_url_check(value->text, NULL, pool);
+    if (wrong) {
+        return apr_psprintf(pool, "\"%s\" %s", value->text, wrong);
+    }
+    apr_size_t length = strlen(value->text);
+    while (length > 0 && value->text[length - 1] == '/') {
+        length--;
+    }
+    value->text = apr_pstrmemdup(pool, value->text, length);
+    return NULL;
+}
+
+/* An existing thing of that file type, relative paths being the server root's. */
+static const char *parse_path(directive_value_t *value, const directive_t *directive,
+                              apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    apr_finfo_t info;
+    char why[128];
+    const char *wrong = parse_text(value, directive, arguments, pool);
+    if (wrong) {
+        return wrong;
+    }
+    value->text = ap_server_root_relative(pool, value->text);
+    if (!value->text) {
+        return apr_psprintf(pool, "\"%s\" is not a path", argument(arguments, 0));
+    }
+    if (directive->kind == DIRECTIVE_SERVER_PATH) {
+        return NULL;
+    }
+    apr_status_t rv = apr_stat(&info, value->text, APR_FINFO_TYPE, pool);
+    if (rv != APR_SUCCESS) {
+        return apr_psprintf(pool, "\"%s\" cannot be read: %s", value->text,
+                            apr_strerror(rv, why, sizeof(why)));
+    }
+    int wants_directory = directive->kind == DIRECTIVE_DIRECTORY;
+    if ((info.filetype == APR_DIR) != wants_directory) {
+        return apr_psprintf(pool, "\"%s\" is not a %s", value->text,
+                            wants_directory ? "directory" : "file");
+    }
+    return NULL;
+}
+
+static const char *parse_list(directive_value_t *value, const directive_t *directive,
+                              apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    const char *wrong = check_list_count(directive, arguments, pool);
+    for (int i = 0; i < arguments->nelts && !wrong; i++) {
+        if (!*argument(arguments, i)) {
+            wrong = "takes no empty argument";
+        }
+    }
+    value->list = arguments;
+    return wrong;
+}
+
+/* The words that may stand here are those of the row's arguments. */
+static const char *parse_words(directive_value_t *value, const directive_t *directive,
+                               apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    const char *wrong = parse_list(value, directive, arguments, pool);
+    for (int i = 0; i < arguments->nelts && !wrong; i++) {
+        if (!ap_find_token(pool, directive->arguments, argument(arguments, i))) {
+            wrong = apr_psprintf(pool, "\"%s\" is not one of: %s", argument(arguments, i),
+                                 directive->arguments);
+        }
+    }
+    return wrong;
+}
+
+static const char *parse_scopes(directive_value_t *value, const directive_t *directive,
+                                apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    const char *wrong = check_list_count(directive, arguments, pool);
+    for (int i = 0; i < arguments->nelts && !wrong; i++) {
+        const char *why = scope_check(argument(arguments, i), pool);
+        if (why) {
+            wrong = apr_psprintf(pool, "\"%s\" %s", argument(arguments, i), why);
+        }
+    }
+    if (!wrong) {
+        value->list = scope_list(apr_array_pstrcat(pool, arguments, ' '), pool);
+        if (!scope_covers(value->list, "linodes:read_write")) {
+            wrong = "does not cover linodes:read_write, which creating a Linode needs";
+        }
+    }
+    return wrong;
+}
+
+static parse_t *const parsers[] = {
+    [DIRECTIVE_TEXT] = parse_text,        [DIRECTIVE_SECRET] = parse_secret,
+    [DIRECTIVE_SECRETS] = parse_secrets,  [DIRECTIVE_INTEGER] = parse_integer,
+    [DIRECTIVE_FLAG] = parse_flag,        [DIRECTIVE_TIME] = parse_time,
+    [DIRECTIVE_TIMES] = parse_times,      [DIRECTIVE_URL] = parse_url,
+    [DIRECTIVE_FILE] = parse_path,        [DIRECTIVE_DIRECTORY] = parse_path,
+    [DIRECTIVE_SERVER_PATH] = parse_path, [DIRECTIVE_LIST] = parse_list,
+    [DIRECTIVE_WORDS] = parse_words,      [DIRECTIVE_SCOPES] = parse_scopes,
+};
+
+/* ---------------------------------------------------------------- storing */
+
+/* Parses the arguments into the row's place; NULL or a whole sentence. */
+static const char *store(directive_values_t *values, directive_index_t index,
+                         apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    const directive_t *directive = &directives[index];
+    directive_value_t value = {.text = NULL};
+    const char *wrong = parsers[directive->kind](&value, directive, arguments, pool);
+    if (wrong) {
+        return apr_psprintf(pool, "%s %s. Usage: %s %s", directive->name, wrong, directive->name,
+                            directive->arguments);
+    }
+    values->value[index] = value;
+    values->set |= APR_UINT64_C(1) << index;
+    return NULL;
+}
+
+static const char *set_directive(cmd_parms *cmd, void *dir_config, int argc, char *const argv[])
+{
+    const directive_t *directive = cmd->info;
+    directive_index_t index = (directive_index_t)(directive - directives);
+    directive_values_t *values = config_section_values(dir_config);
+    apr_array_header_t *arguments = apr_array_make(cmd->pool, argc, sizeof(const char *));
+
+    const char *wrong = ap_check_cmd_context(
+        cmd, directive->kind == DIRECTIVE_SERVER_PATH ? GLOBAL_ONLY : NOT_IN_HTACCESS);
+    if (wrong) {
+        return wrong;
+    }
+    for (int i = 0; i < argc; i++) {
+        APR_ARRAY_PUSH(arguments, const char *) = argv[i];
+    }
+    wrong = store(values, index, arguments, cmd->pool);
+    values->value[index].place =
+        apr_psprintf(cmd->pool, "%s:%d", cmd->directive->filename, cmd->directive->line_num);
+    return wrong;
+}
+
+const char *directive_values_complete(directive_values_t *values, apr_pool_t *pool)
+{
+    for (unsigned i = 0; i < DIRECTIVE_COUNT; i++) {
+        const char *otherwise = directives[i].otherwise;
+        if (directive_is_set(values, i) || !otherwise ||
+            strcmp(otherwise, DIRECTIVE_REQUIRED) == 0) {
+            continue;
+        }
+        apr_array_header_t *arguments = apr_array_make(pool, 2, sizeof(const char *));
+        for (const char *rest = otherwise; *rest;) {
+            APR_ARRAY_PUSH(arguments, const char *) = ap_getword_white(pool, &rest);
+        }
+        const char *wrong = store(values, i, arguments, pool);
+        if (wrong) {
+            return wrong;
+        }
+    }
+    return NULL;
+}

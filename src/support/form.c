@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The grammar is that of the WHATWG URL standard, section 5.1: pairs between &, + for a space,
+ * percent escapes of UTF-8. A table of APR compares names without case, so names that differ in
+ * case alone count as the same one. */
+#include "support/form.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <string.h>
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The decoded text, or NULL at a broken escape. */
+static char *decode(const char *text, apr_size_t length, apr_size_t *decoded, apr_pool_t *pool)
+{
+    char *out = apr_palloc(pool, length + 1);
+    char *end = out;
+    for (apr_size_t i = 0; i < length; i++) {
+        char c = text[i];
+        if (c == '+') {
+            c = ' ';
+        }
+        else if (c == '%') {
+            int high = i + 2 < length ? hex_digit(text[i + 1]) : -1;
+            int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
+            if (low < 0) {
+                return NULL;
+            }
+            c = (char)(high * 16 + low);
+            i += 2;
+        }
+        *end++ = c;
+    }
+    *end = '\0';
+    *decoded = (apr_size_t)(end - out);
+    return out;
+}
+
+/* The bytes of a well-formed UTF-8 character at text (Unicode 3.9, table 3-7), 0 if there is none.
+ */
+static apr_size_t utf8_length(const unsigned char *text, apr_size_t left)
+{
+    unsigned char first = text[0];
+    apr_size_t length;
+    unsigned char low = 0x80, high = 0xBF;
+    if (first < 0x80) {
+        return 1;
+    }
+    if (first < 0xC2 || first > 0xF4) {
+        return 0;
+    }
+    length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : low;
+    high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : high;
+    if (length > left || text[1] < low || text[1] > high) {
+        return 0;
+    }
+    for (apr_size_t i = 2; i < length; i++) {
+        if (text[i] < 0x80 || text[i] > 0xBF) {
+            return 0;
+        }
+    }
+    return length;
+}
+
+/* Whether the text could have been typed into a form. */
+static int is_typed_text(const char *text, apr_size_t length)
+{
+    const unsigned char *byte = (const unsigned char *)text;
+    for (apr_size_t i = 0; i < length;) {
+        apr_size_t step = utf8_length(byte + i, length - i);
+        int control = byte[i] < 0x20 || byte[i] == 0x7F;
+        if (!step || (control && !strchr("\t\r\n", byte[i])) || !byte[i]) {
+            return 0;
+        }
+        i += step;
+    }
+    return 1;
+}
+
+static problem_t *add_pair(apr_table_t *form, const char *pair, apr_size_t length, apr_pool_t *pool)
+{
+    const char *equals = memchr(pair, '=', length);
+    apr_size_t name_part = equals ? (apr_size_t)(equals - pair) : length;
+    apr_size_t value_part = equals ? length - name_part - 1 : 0;
+    apr_size_t name_length, value_length = 0;
+
+    char *name = decode(pair, name_part, &name_length, pool);
+    char *value = decode(equals ? equals + 1 : "", value_part, &value_length, pool);
+    if (!name || !value) {
+        return problem_make(pool, PROBLEM_FORM_MALFORMED, "a broken percent escape in field %d",
+                            apr_table_elts(form)->nelts + 1);
+    }
+    if (name_length > FORM_MAX_NAME || value_length > FORM_MAX_VALUE ||
+        apr_table_elts(form)->nelts >= FORM_MAX_FIELDS) {
+        return problem_make(pool, PROBLEM_FORM_TOO_LARGE, "field %d is over a limit",
+                            apr_table_elts(form)->nelts + 1);
+    }
+    if (!name_length || !is_typed_text(name, name_length) || !is_typed_text(value, value_length)) {
+        return problem_make(pool, PROBLEM_FORM_MALFORMED,
+                            "field %d has no name, or bytes that are not UTF-8 text",
+                            apr_table_elts(form)->nelts + 1);
+    }
+    if (apr_table_get(form, name)) {
+        return problem_make(pool, PROBLEM_FORM_MALFORMED, "field %d repeats an earlier one",
+                            apr_table_elts(form)->nelts + 1);
+    }
+    apr_table_setn(form, name, value);
+    return NULL;
+}
+
+problem_t *form_parse(apr_table_t **form, const char *text, apr_size_t length, apr_pool_t *pool)
+{
+    problem_t *problem = NULL;
+    *form = apr_table_make(pool, 16);
+    while (length > 0 && !problem) {
+        const char *ampersand = memchr(text, '&', length);
+        apr_size_t pair = ampersand ? (apr_size_t)(ampersand - text) : length;
+        if (pair > 0) {
+            problem = add_pair(*form, text, pair, pool);
+        }
+        text += pair + (ampersand ? 1 : 0);
+        length -= pair + (ampersand ? 1 : 0);
+    }
+    return problem;
+}
+
+const char *form_get(const apr_table_t *form, const char *name)
+{
+    const char *value = apr_table_get(form, name);
+    return value && *value ? value : NULL;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web/asset.h"
+
+#include <http_protocol.h>
+#include <util_filter.h>
+
+#include "web/page.h"
+
+static const config_asset_t *asset_find(const config_t *config, const char *served_as)
+{
+    for (int i = 0; i < config->assets->nelts; i++) {
+        const config_asset_t *asset = &APR_ARRAY_IDX(config->assets, i, config_asset_t);
+        if (strcmp(asset->served_as, served_as) == 0) {
+            return asset;
+        }
+    }
+    return NULL;
+}
+
+int asset_send(visit_t *visit)
+{
+    request_rec *r = visit->r;
+    const config_asset_t *asset = asset_find(visit->config, visit->segment);
+    if (!asset) {
+        return page_problem(
+            visit, problem_make(visit->pool, PROBLEM_NOT_FOUND, "asset %s", visit->segment));
+    }
+    page_set_headers(visit, "public, max-age=31536000, immutable");
+    apr_table_setn(r->headers_out, "ETag", asset->etag);
+    int condition = ap_meets_conditions(r);
+    if (condition != OK) {
+        return condition;
+    }
+    ap_set_content_type(r, asset->media_type);
+    apr_bucket_alloc_t *allocator = r->connection->bucket_alloc;
+    apr_bucket_brigade *out = apr_brigade_create(visit->pool, allocator);
+    APR_BRIGADE_INSERT_TAIL(out,
+                            apr_bucket_immortal_create(asset->content, asset->length, allocator));
+    APR_BRIGADE_INSERT_TAIL(out, apr_bucket_eos_create(allocator));
+    return ap_pass_brigade(r->output_filters, out) == APR_SUCCESS ? OK : AP_FILTER_ERROR;
+}

@@ -1,0 +1,558 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web/deploy.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <http_log.h>
+
+#include "linode/instance.h"
+#include "linode/oauth.h"
+#include "linode/scope.h"
+#include "support/form.h"
+#include "support/json.h"
+#include "support/secret.h"
+#include "web/flow.h"
+#include "web/page.h"
+#include "web/request.h"
+
+APLOG_USE_MODULE(linode_oauth);
+
+/* What a visitor chose, before it is known to be possible. */
+typedef struct choices_t {
+    const char *type;
+    const char *region;
+    const char *image;
+    const char *label; /* NULL: one is made */
+} choices_t;
+
+/* ---------------------------------------------------------------- ways on from a page */
+
+static const char *own_url(const visit_t *visit, const char *path)
+{
+    return apr_pstrcat(visit->pool, visit->config->base, path, NULL);
+}
+
+/* The form with the choices of a flow: an address that can be kept. */
+static const char *form_url(const visit_t *visit, const flow_t *flow)
+{
+    const char *query = NULL;
+    if (!flow) {
+        return own_url(visit, "/");
+    }
+    query = http_form_append(query, "region", flow->region, visit->pool);
+    query = http_form_append(query, "type", flow->type, visit->pool);
+    query = http_form_append(query, "image", flow->image, visit->pool);
+    return apr_pstrcat(visit->pool, visit->config->base, "/?", query, NULL);
+}
+
+static const char *flow_url(const visit_t *visit, const flow_t *flow, const char *action)
+{
+    return apr_pstrcat(visit->pool, visit->config->base, "/deploys/", flow->id, action, NULL);
+}
+
+/* The problem page, with the ways back that the flow offers. */
+static int fail(visit_t *visit, const problem_t *problem, const flow_t *flow)
+{
+    page_links_t links = {.form_url = form_url(visit, flow)};
+    if (flow) {
+        visit->reference = flow_reference(flow, visit->pool);
+        links.label = flow->label;
+        if (flow->state == FLOW_PENDING) {
+            links.again_url = flow_url(visit, flow, "/login");
+        }
+    }
+    return page_problem_with(visit, problem, &links);
+}
+
+/* Keeps the flows, then sends the visitor to Linode's login for this one. */
+static int go_to_login(visit_t *visit, const flow_book_t *book, const flow_t *flow)
+{
+    const char *login_state = NULL;
+    const char *verifier = NULL;
+    problem_t *problem = flow_login_state(&login_state, flow, visit);
+    if (!problem) {
+        problem = flow_verifier(&verifier, flow, visit);
+    }
+    if (!problem) {
+        problem = flow_book_save(book, visit);
+    }
+    if (problem) {
+        return fail(visit, problem, flow);
+    }
+    return page_redirect(
+        visit, HTTP_SEE_OTHER,
+        oauth_authorize_url(&visit->config->oauth, login_state, verifier, visit->pool));
+}
+
+/* ---------------------------------------------------------------- GET P/ */
+
+static problem_t *get_catalog(const catalog_t **catalog, const visit_t *visit)
+{
+    return catalog_cache_get(catalog, visit->child->catalogs[visit->config->index], visit->pool);
+}
+
+static choices_t choices_of(const apr_table_t *form)
+{
+    choices_t choices = {.type = form_get(form, "type"),
+                         .region = form_get(form, "region"),
+                         .image = form_get(form, "distribution"),
+                         .label = form_get(form, "label")};
+    if (!choices.image) {
+        choices.image = form_get(form, "image");
+    }
+    return choices;
+}
+
+/* The form page; problem is what brought it back, or NULL. */
+static int show_form(visit_t *visit, const catalog_t *catalog, const choices_t *choices,
+                     const problem_t *problem)
+{
+    json_t *context = page_context(visit);
+    json_object_set(context, "types", (json_t *)catalog->types);
+    json_object_set(context, "regions", (json_t *)catalog->regions);
+    json_object_set(context, "stackscript", (json_t *)catalog->stackscript);
+    json_object_set_new(context, "chosen",
+                        json_pack("{s:s?, s:s?, s:s?, s:s?}", "type", choices->type, "region",
+                                  choices->region, "image", choices->image, "label",
+                                  choices->label));
+    json_object_set_new(context, "problem",
+                        problem ? page_problem_context(visit, problem) : json_null());
+    json_object_set_new(context, "notice", json_null());
+    if (problem) {
+        page_log_problem(visit, problem);
+    }
+    return page_send(visit, problem ? problem->status : HTTP_OK, "configure.html", context);
+}
+
+int deploy_choose(visit_t *visit)
+{
+    apr_table_t *query;
+    flow_book_t *book;
+    const catalog_t *catalog;
+    problem_t *problem = request_query(&query, visit);
+    if (!problem) {
+        problem = flow_book_open(&book, visit);
+    }
+    if (!problem) {
+        problem = get_catalog(&catalog, visit);
+    }
+    if (problem) {
+        return page_problem(visit, problem);
+    }
+    choices_t choices = choices_of(query);
+    const flow_t *pending = flow_newest_pending(book);
+    if (apr_is_empty_table(query) && pending) {
+        choices.type = pending->type;
+        choices.region = pending->region;
+        choices.image = pending->image;
+    }
+    return show_form(visit, catalog, &choices, NULL);
+}
+
+/* ---------------------------------------------------------------- POST P/ */
+
+static problem_t *check_label(const visit_t *visit, const char *label)
+{
+    const char *wrong = label ? instance_label_check(label, visit->pool) : NULL;
+    if (!wrong) {
+        return NULL;
+    }
+    problem_t *problem = problem_make(visit->pool, PROBLEM_CHOICE_INVALID, "label");
+    problem->field = "label";
+    problem->message = apr_psprintf(visit->pool, "The label \"%s\" %s.", label, wrong);
+    problem->remedy = "Choose another label, or leave it empty.";
+    return problem;
+}
+
+/* Makes the flow of these choices. */
+static problem_t *start_flow(flow_t **started, flow_book_t *book, const choices_t *choices,
+                             const visit_t *visit)
+{
+    flow_t *flow;
+    const char *suffix;
+    problem_t *problem = flow_add(&flow, book, visit);
+    if (!problem) {
+        problem = flow_label_suffix(&suffix, flow, visit);
+    }
+    if (problem) {
+        return problem;
+    }
+    flow->type = choices->type;
+    flow->region = choices->region;
+    flow->image = choices->image;
+    flow->label = choices->label
+                      ? choices->label
+                      : instance_label_make(visit->config->application_name, suffix, visit->pool);
+    *started = flow;
+    return NULL;
+}
+
+int deploy_start(visit_t *visit)
+{
+    apr_table_t *form;
+    flow_book_t *book;
+    flow_t *flow;
+    const catalog_t *catalog;
+    problem_t *problem = request_form(&form, visit);
+    if (!problem) {
+        problem = get_catalog(&catalog, visit);
+    }
+    if (!problem) {
+        problem = flow_book_open(&book, visit);
+    }
+    if (problem) {
+        return page_problem(visit, problem);
+    }
+    choices_t choices = choices_of(form);
+    problem = catalog_check(catalog, choices.type, choices.region, choices.image, visit->pool);
+    if (!problem) {
+        problem = check_label(visit, choices.label);
+    }
+    if (problem) {
+        return show_form(visit, catalog, &choices, problem);
+    }
+    problem = start_flow(&flow, book, &choices, visit);
+    if (problem) {
+        return page_problem(visit, problem);
+    }
+    return go_to_login(visit, book, flow);
+}
+
+/* ---------------------------------------------------------------- GET P/auth_callback */
+
+/* Linode's login comes back with either code or error (RFC 6749 section 4.1.2). */
+typedef struct login_answer_t {
+    const char *login_state;
+    const char *code;
+    const char *error;
+    const char *error_description;
+} login_answer_t;
+
+#define LONGEST_CALLBACK_VALUE 512
+
+static problem_t *malformed_callback(const visit_t *visit, const char *detail)
+{
+    return problem_make(visit->pool, PROBLEM_CALLBACK_MALFORMED, "%s", detail);
+}
+
+/* state, code and error are printable ASCII (RFC 6749 appendix A). */
+static int is_callback_value(const char *value)
+{
+    apr_size_t length = value ? strlen(value) : 0;
+    for (apr_size_t i = 0; i < length; i++) {
+        if (!apr_isascii(value[i]) || !apr_isprint(value[i])) {
+            return 0;
+        }
+    }
+    return length <= LONGEST_CALLBACK_VALUE;
+}
+
+/* RFC 9207: an issuer, when named, is the one that the visitor was sent to. */
+static int is_our_login(const visit_t *visit, const char *issuer)
+{
+    const char *login = visit->config->oauth.login_url;
+    apr_size_t length = strlen(login);
+    return strncmp(issuer, login, length) == 0 &&
+           (!issuer[length] || strcmp(issuer + length, "/") == 0);
+}
+
+static problem_t *read_login_answer(login_answer_t *answer, const visit_t *visit)
+{
+    apr_table_t *query;
+    problem_t *problem = request_query(&query, visit);
+    if (problem) {
+        return malformed_callback(visit, problem->detail);
+    }
+    answer->login_state = form_get(query, "state");
+    answer->code = form_get(query, "code");
+    answer->error = form_get(query, "error");
+    answer->error_description = form_get(query, "error_description");
+    const char *issuer = form_get(query, "iss");
+    if (!is_callback_value(answer->login_state) || !is_callback_value(answer->code) ||
+        !is_callback_value(answer->error)) {
+        return malformed_callback(visit, "a value is too long or not ASCII");
+    }
+    if (!answer->login_state) {
+        return problem_make(visit->pool, PROBLEM_STATE_MISSING, "no state");
+    }
+    if (!answer->code == !answer->error) {
+        return malformed_callback(visit,
+                                  answer->code ? "both code and error" : "neither code nor error");
+    }
+    if (issuer && !is_our_login(visit, issuer)) {
+        return malformed_callback(visit, "the answer names another issuer");
+    }
+    return NULL;
+}
+
+/* The visitor said no, or the login failed. What the login server says is shown as its words. */
+static problem_t *login_error(const visit_t *visit, const login_answer_t *answer)
+{
+    if (strcmp(answer->error, "access_denied") == 0) {
+        return problem_make(visit->pool, PROBLEM_LOGIN_DENIED, "access_denied");
+    }
+    problem_t *problem = problem_make(visit->pool, PROBLEM_LOGIN_FAILED, "error from the login");
+    problem_add_reason(problem, visit->pool, apr_pstrndup(visit->pool, answer->error, 64), NULL);
+    if (answer->error_description) {
+        problem_add_reason(problem, visit->pool,
+                           apr_pstrndup(visit->pool, answer->error_description, 200), NULL);
+    }
+    return problem;
+}
+
+/* The guide's sentence, and what is missing in words. */
+static problem_t *check_scopes(const visit_t *visit, const oauth_token_t *token)
+{
+    const config_t *config = visit->config;
+    apr_array_header_t *missing = scope_missing(token->scopes, config->oauth.scopes, visit->pool);
+    if (missing->nelts == 0) {
+        return NULL;
+    }
+    problem_t *problem = problem_make(visit->pool, PROBLEM_SCOPES_MISSING, "missing: %s",
+                                      scope_text(missing, visit->pool));
+    problem->message = apr_pstrcat(visit->pool, "Insufficient scopes granted to deploy ",
+                                   config->application_name, NULL);
+    problem->remedy =
+        apr_psprintf(visit->pool, "Log in again and allow \"%s\".",
+                     scope_words(APR_ARRAY_IDX(missing, 0, const char *), visit->pool));
+    return problem;
+}
+
+/* Everything that needs the token. */
+static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
+                                const oauth_token_t *token, apr_time_t deadline)
+{
+    const config_t *config = visit->config;
+    const char *account;
+    const json_t *linode;
+    instance_wish_t wish = {.label = flow->label,
+                            .type = flow->type,
+                            .region = flow->region,
+                            .image = flow->image,
+                            .stackscript_id = config->choice.stackscript_id,
+                            .group = APR_ARRAY_IDX(config->tags, 0, const char *),
+                            .tags = config->tags,
+                            .began = flow->began};
+    problem_t *problem = check_scopes(visit, token);
+    if (!problem) {
+        problem = instance_account(&account, &config->api, visit->child->http, token->access_token,
+                                   deadline, visit->pool);
+    }
+    if (!problem) {
+        problem = flow_password(&wish.root_pass, flow, account, visit);
+    }
+    if (!problem) {
+        problem = instance_ensure(&linode, &config->api, visit->child->http, token->access_token,
+                                  &wish, deadline, visit->pool);
+    }
+    if (!problem) {
+        flow_finish(flow, book, linode, account, visit);
+    }
+    return problem;
+}
+
+#define REVOKE_SECONDS 5
+
+static void revoke_token(const visit_t *visit, const oauth_token_t *token)
+{
+    problem_t *problem =
+        oauth_revoke(&visit->config->oauth, visit->child->http, token->access_token,
+                     apr_time_now() + apr_time_from_sec(REVOKE_SECONDS), visit->pool);
+    if (problem) {
+        ap_log_rerror(APLOG_MARK, APLOG_WARNING, 0, visit->r,
+                      "LO0311: a token could not be revoked and ends by itself: %s [flow %s]",
+                      problem_line(problem, visit->pool), visit->reference);
+    }
+}
+
+static problem_t *exchange_and_create(visit_t *visit, flow_book_t *book, flow_t *flow,
+                                      const char *code)
+{
+    const config_t *config = visit->config;
+    apr_time_t deadline = visit->now + config->oauth.total_timeout;
+    const char *verifier = NULL;
+    oauth_token_t *token;
+    problem_t *problem = flow_verifier(&verifier, flow, visit);
+    if (!problem) {
+        problem = oauth_exchange(&token, &config->oauth, visit->child->http, code,
+                                 config->oauth.pkce ? verifier : NULL, deadline, visit->pool);
+    }
+    if (problem) {
+        return problem;
+    }
+    problem = create_linode(visit, book, flow, token, deadline);
+    revoke_token(visit, token);
+    return problem;
+}
+
+/* A code that was used already, or a token that ended at once: the login is a matter of a moment,
+ * and the same flow finds or makes the same Linode. */
+static int may_log_in_again(const problem_t *problem, const flow_t *flow)
+{
+    return (problem->kind == PROBLEM_CODE_REFUSED ||
+            problem->kind == PROBLEM_LINODE_UNAUTHORIZED) &&
+           flow->automatic < FLOW_AUTOMATIC_ROUNDS;
+}
+
+static int answer_failure(visit_t *visit, flow_book_t *book, flow_t *flow, problem_t *problem)
+{
+    if (may_log_in_again(problem, flow)) {
+        page_log_problem(visit, problem);
+        flow->automatic++;
+        flow_begin_round(flow, visit);
+        return go_to_login(visit, book, flow);
+    }
+    return fail(visit, problem, flow);
+}
+
+static int deploy_pending(visit_t *visit, flow_book_t *book, flow_t *flow,
+                          const login_answer_t *answer)
+{
+    if (answer->error) {
+        return fail(visit, login_error(visit, answer), flow);
+    }
+    if (flow_login_expired(flow, visit)) {
+        return fail(visit, problem_make(visit->pool, PROBLEM_STATE_EXPIRED, "state is too old"),
+                    flow);
+    }
+    problem_t *problem = exchange_and_create(visit, book, flow, answer->code);
+    if (problem) {
+        return answer_failure(visit, book, flow, problem);
+    }
+    ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, visit->r,
+                  "Linode %" JSON_INTEGER_FORMAT " created [flow %s]",
+                  json_member_integer(flow->linode, "id", 0), visit->reference);
+    problem = flow_book_save(book, visit);
+    if (problem) {
+        return fail(visit, problem, flow);
+    }
+    return page_redirect(visit, HTTP_SEE_OTHER, flow_url(visit, flow, ""));
+}
+
+int deploy_callback(visit_t *visit)
+{
+    login_answer_t answer = {.code = NULL};
+    flow_book_t *book;
+    flow_t *flow = NULL;
+    problem_t *problem = flow_book_open(&book, visit);
+    if (problem) {
+        return page_problem(visit, problem);
+    }
+    problem = read_login_answer(&answer, visit);
+    if (!problem) {
+        problem = flow_by_login_state(&flow, book, answer.login_state, visit);
+    }
+    if (!problem && !flow) {
+        problem = problem_make(visit->pool, PROBLEM_STATE_UNKNOWN, "no flow of that state");
+    }
+    if (problem) {
+        return fail(visit, problem, flow_newest_pending(book));
+    }
+    visit->reference = flow_reference(flow, visit->pool);
+    if (flow->state != FLOW_PENDING) {
+        return page_redirect(visit, HTTP_SEE_OTHER, flow_url(visit, flow, ""));
+    }
+    return deploy_pending(visit, book, flow, &answer);
+}
+
+/* ---------------------------------------------------------------- P/deploys/<flow> */
+
+/* The flow that the path names: NULL and a response, or the flow. */
+static int open_flow(flow_t **flow, flow_book_t **book, visit_t *visit)
+{
+    problem_t *problem = flow_book_open(book, visit);
+    *flow = NULL;
+    if (problem) {
+        return page_problem(visit, problem);
+    }
+    *flow = flow_by_id(*book, visit->segment);
+    if (!*flow) {
+        return page_problem(visit, problem_make(visit->pool, PROBLEM_DEPLOY_UNKNOWN,
+                                                "no flow of that id in the session"));
+    }
+    visit->reference = flow_reference(*flow, visit->pool);
+    return OK;
+}
+
+/* The context of the result; the guide's names are linode, password and application_name. */
+static problem_t *result_context(json_t **made, visit_t *visit, const flow_t *flow)
+{
+    json_t *context = page_context(visit);
+    const char *password = NULL;
+    apr_time_t shown_until = flow->finished + visit->config->result_lifetime;
+    apr_time_t minutes = (shown_until - visit->now) / apr_time_from_sec(60) + 1;
+    if (flow->state == FLOW_CREATED) {
+        problem_t *problem = flow_password(&password, flow, flow->account, visit);
+        if (problem) {
+            return problem;
+        }
+    }
+    json_object_set(context, "linode", (json_t *)flow->linode);
+    json_object_set_new(context, "password", json_pack("s?", password));
+    json_object_set_new(context, "password_minutes", json_integer(password ? minutes : 0));
+    json_object_set_new(context, "deploy",
+                        json_pack("{s:s, s:s, s:s}", "id", flow->id, "reference", visit->reference,
+                                  "forget_url", flow_url(visit, flow, "/forget")));
+    *made = context;
+    return NULL;
+}
+
+int deploy_result(visit_t *visit)
+{
+    flow_book_t *book;
+    flow_t *flow;
+    json_t *context;
+    int status = open_flow(&flow, &book, visit);
+    if (!flow) {
+        return status;
+    }
+    if (flow->state == FLOW_PENDING) {
+        return page_redirect(visit, HTTP_SEE_OTHER, form_url(visit, flow));
+    }
+    problem_t *problem = result_context(&context, visit, flow);
+    if (problem) {
+        return fail(visit, problem, flow);
+    }
+    /* A compressed page that holds a secret tells its length (BREACH). */
+    apr_table_setn(visit->r->subprocess_env, "no-gzip", "1");
+    apr_table_setn(visit->r->subprocess_env, "no-brotli", "1");
+    return page_send(visit, HTTP_OK, "success.html", context);
+}
+
+int deploy_forget(visit_t *visit)
+{
+    apr_table_t *form;
+    flow_book_t *book;
+    flow_t *flow;
+    problem_t *problem = request_form(&form, visit);
+    if (problem) {
+        return page_problem(visit, problem);
+    }
+    int status = open_flow(&flow, &book, visit);
+    if (!flow) {
+        return status;
+    }
+    if (flow->state == FLOW_CREATED) {
+        flow_forget(flow);
+        problem = flow_book_save(book, visit);
+    }
+    if (problem) {
+        return fail(visit, problem, flow);
+    }
+    return page_redirect(visit, HTTP_SEE_OTHER, flow_url(visit, flow, ""));
+}
+
+int deploy_login(visit_t *visit)
+{
+    flow_book_t *book;
+    flow_t *flow;
+    int status = open_flow(&flow, &book, visit);
+    if (!flow) {
+        return status;
+    }
+    if (flow->state != FLOW_PENDING) {
+        return page_redirect(visit, HTTP_SEE_OTHER, flow_url(visit, flow, ""));
+    }
+    flow_begin_round(flow, visit);
+    return go_to_login(visit, book, flow);
+}

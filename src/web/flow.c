@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web/flow.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+
+#include "support/json.h"
+#include "support/secret.h"
+#include "web/session.h"
+
+#define MOST_FLOWS      8
+#define PENDING_SECONDS (2 * 60 * 60)
+#define RESULT_SECONDS  (24 * 60 * 60)
+/* The layout of the session's value; another one is read as no flows. */
+#define LAYOUT 1
+
+/* ---------------------------------------------------------------- what comes from the secret */
+
+/* Derives length bytes for a purpose; round is part of it where it is not 0. */
+static problem_t *derive(unsigned char *out, apr_size_t length, const flow_t *flow,
+                         const char *purpose, int round, const visit_t *visit)
+{
+    const char *info = round ? apr_psprintf(visit->pool, "%s %d", purpose, round) : purpose;
+    return secret_derive(out, length, flow->secret, sizeof(flow->secret), info, NULL, visit->pool);
+}
+
+static problem_t *derive_base64url(const char **text, const flow_t *flow, apr_size_t length,
+                                   const char *purpose, const visit_t *visit)
+{
+    unsigned char bytes[64];
+    problem_t *problem = derive(bytes, length, flow, purpose, flow->round, visit);
+    if (!problem) {
+        *text = secret_base64url(bytes, length, visit->pool);
+        secret_wipe_with_pool(*text, visit->pool);
+    }
+    secret_wipe(bytes, sizeof(bytes));
+    return problem;
+}
+
+problem_t *flow_login_state(const char **login_state, const flow_t *flow, const visit_t *visit)
+{
+    return derive_base64url(login_state, flow, 16, "state", visit);
+}
+
+problem_t *flow_verifier(const char **verifier, const flow_t *flow, const visit_t *visit)
+{
+    return derive_base64url(verifier, flow, 48, "pkce verifier", visit);
+}
+
+static problem_t *derive_base32(const char **text, const flow_t *flow, const char *purpose,
+                                const visit_t *visit)
+{
+    unsigned char bytes[5];
+    problem_t *problem = derive(bytes, sizeof(bytes), flow, purpose, 0, visit);
+    if (!problem) {
+        *text = secret_base32(bytes, sizeof(bytes), visit->pool);
+    }
+    return problem;
+}
+
+problem_t *flow_label_suffix(const char **suffix, const flow_t *flow, const visit_t *visit)
+{
+    return derive_base32(suffix, flow, "label suffix", visit);
+}
+
+problem_t *flow_password(const char **password, const flow_t *flow, const char *account,
+                         const visit_t *visit)
+{
+    problem_t *problem = secret_password(password, flow->secret, sizeof(flow->secret),
+                                         "root password", account, visit->pool);
+    if (!problem) {
+        secret_wipe_with_pool(*password, visit->pool);
+    }
+    return problem;
+}
+
+const char *flow_reference(const flow_t *flow, apr_pool_t *pool)
+{
+    char *reference = apr_psprintf(pool, "%.4s-%.2s", flow->id, flow->id + 4);
+    for (char *c = reference; *c; c++) {
+        *c = (char)apr_toupper(*c);
+    }
+    return reference;
+}
+
+/* ---------------------------------------------------------------- one flow */
+
+static void wipe_flow(void *data)
+{
+    flow_t *flow = data;
+    secret_wipe(flow->secret, sizeof(flow->secret));
+}
+
+static apr_status_t wipe_flow_cleanup(void *data)
+{
+    wipe_flow(data);
+    return APR_SUCCESS;
+}
+
+static flow_t *flow_make(apr_pool_t *pool)
+{
+    flow_t *flow = apr_pcalloc(pool, sizeof(*flow));
+    apr_pool_cleanup_register(pool, flow, wipe_flow_cleanup, apr_pool_cleanup_null);
+    return flow;
+}
+
+problem_t *flow_add(flow_t **added, flow_book_t *book, const visit_t *visit)
+{
+    flow_t *flow = flow_make(visit->pool);
+    problem_t *problem = secret_random(flow->secret, sizeof(flow->secret), visit->pool);
+    if (!problem) {
+        problem = derive_base32(&flow->id, flow, "id", visit);
+    }
+    if (problem) {
+        return problem;
+    }
+    flow->state = FLOW_PENDING;
+    flow->began = visit->now;
+    flow_begin_round(flow, visit);
+    APR_ARRAY_PUSH(book->flows, flow_t *) = flow;
+    *added = flow;
+    return NULL;
+}
+
+void flow_begin_round(flow_t *flow, const visit_t *visit)
+{
+    flow->round++;
+    flow->login_began = visit->now;
+}
+
+int flow_login_expired(const flow_t *flow, const visit_t *visit)
+{
+    return visit->now > flow->login_began + apr_time_from_sec(FLOW_LOGIN_SECONDS);
+}
+
+/* Takes the flow at that place out of the book. */
+static void take_out(flow_book_t *book, int place)
+{
+    for (int i = place; i + 1 < book->flows->nelts; i++) {
+        APR_ARRAY_IDX(book->flows, i, flow_t *) = APR_ARRAY_IDX(book->flows, i + 1, flow_t *);
+    }
+    apr_array_pop(book->flows);
+}
+
+/* The newest flow is the last that a full session would lose. */
+static void make_newest(flow_book_t *book, flow_t *flow)
+{
+    for (int i = 0; i < book->flows->nelts; i++) {
+        if (APR_ARRAY_IDX(book->flows, i, flow_t *) == flow) {
+            take_out(book, i);
+            APR_ARRAY_PUSH(book->flows, flow_t *) = flow;
+            return;
+        }
+    }
+}
+
+void flow_finish(flow_t *flow, flow_book_t *book, const json_t *linode, const char *account,
+                 const visit_t *visit)
+{
+    static const char *const shown[] = {"id",     "label", "group", "status", "type",
+                                        "region", "image", "ipv4",  "ipv6",   "created"};
+    json_t *kept = json_in_pool(json_object(), visit->pool);
+    for (unsigned i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+        json_t *member = json_object_get(linode, shown[i]);
+        if (member) {
+            json_object_set(kept, shown[i], member);
+        }
+    }
+    flow->state = FLOW_CREATED;
+    flow->account = account;
+    flow->finished = visit->now;
+    flow->linode = kept;
+    make_newest(book, flow);
+}
+
+void flow_forget(flow_t *flow)
+{
+    flow->state = FLOW_FORGOTTEN;
+    flow->account = NULL;
+    wipe_flow(flow);
+}
+
+/* ---------------------------------------------------------------- as JSON */
+
+static json_t *flow_to_json(const flow_t *flow, const visit_t *visit)
+{
+    json_t *kept = json_pack(
+        "{s:i, s:s, s:I, s:I, s:i, s:i, s:s, s:s, s:s, s:s}", "state", (int)flow->state, "id",
+        flow->id, "began", (json_int_t)apr_time_sec(flow->began), "login",
+        (json_int_t)apr_time_sec(flow->login_began), "round", flow->round, "auto", flow->automatic,
+        "type", flow->type, "region", flow->region, "image", flow->image, "label", flow->label);
+    if (flow->state != FLOW_FORGOTTEN) {
+        const char *secret = secret_base64url(flow->secret, sizeof(flow->secret), visit->pool);
+        secret_wipe_with_pool(secret, visit->pool);
+        json_object_set_new(kept, "secret", json_string(secret));
+    }
+    if (flow->state == FLOW_CREATED) {
+        json_object_set_new(kept, "account", json_string(flow->account));
+    }
+    if (flow->state != FLOW_PENDING) {
+        json_object_set_new(kept, "finished", json_integer(apr_time_sec(flow->finished)));
+        json_object_set(kept, "linode", (json_t *)flow->linode);
+    }
+    return kept;
+}
+
+static apr_time_t time_member(const json_t *object, const char *key)
+{
+    return apr_time_from_sec(json_member_integer(object, key, 0));
+}
+
+static int read_secret(flow_t *flow, const json_t *kept, apr_pool_t *pool)
+{
+    apr_size_t length = 0;
+    const char *text = json_member_string(kept, "secret");
+    unsigned char *bytes = text ? secret_from_base64url(text, &length, pool) : NULL;
+    if (!bytes || length != sizeof(flow->secret)) {
+        return 0;
+    }
+    memcpy(flow->secret, bytes, length);
+    secret_wipe(bytes, length);
+    return 1;
+}
+
+/* NULL for anything that flow_to_json would not have written. */
+static flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool)
+{
+    flow_t *flow = flow_make(pool);
+    json_int_t state = json_member_integer(kept, "state", -1);
+    flow->state = (flow_state_t)state;
+    flow->id = json_member_string(kept, "id");
+    flow->began = time_member(kept, "began");
+    flow->login_began = time_member(kept, "login");
+    flow->round = (int)json_member_integer(kept, "round", 1);
+    flow->automatic = (int)json_member_integer(kept, "auto", 0);
+    flow->type = json_member_string(kept, "type");
+    flow->region = json_member_string(kept, "region");
+    flow->image = json_member_string(kept, "image");
+    flow->label = json_member_string(kept, "label");
+    flow->account = json_member_string(kept, "account");
+    flow->finished = time_member(kept, "finished");
+    flow->linode = json_member_object(kept, "linode");
+    int whole = state >= FLOW_PENDING && state <= FLOW_FORGOTTEN && flow->id &&
+                strlen(flow->id) >= 6 && flow->type && flow->region && flow->image && flow->label;
+    if (whole && state != FLOW_FORGOTTEN) {
+        whole = read_secret(flow, kept, pool);
+    }
+    if (whole && state != FLOW_PENDING) {
+        whole = flow->linode && (state == FLOW_FORGOTTEN || flow->account);
+    }
+    return whole ? flow : NULL;
+}
+
+/* ---------------------------------------------------------------- the visitor's flows */
+
+/* Time does to a flow what the visitor could do. */
+static int flow_is_over(flow_t *flow, const visit_t *visit)
+{
+    if (flow->state == FLOW_PENDING) {
+        return visit->now > flow->login_began + apr_time_from_sec(PENDING_SECONDS);
+    }
+    if (flow->state == FLOW_CREATED &&
+        visit->now > flow->finished + visit->config->result_lifetime) {
+        flow_forget(flow);
+    }
+    return visit->now > flow->finished + apr_time_from_sec(RESULT_SECONDS);
+}
+
+problem_t *flow_book_open(flow_book_t **opened, const visit_t *visit)
+{
+    const char *text;
+    flow_book_t *book = apr_pcalloc(visit->pool, sizeof(*book));
+    book->flows = apr_array_make(visit->pool, MOST_FLOWS + 1, sizeof(flow_t *));
+    *opened = book;
+    problem_t *problem = session_read(&text, visit);
+    if (problem || !text) {
+        return problem;
+    }
+    const json_t *kept = json_parse(text, strlen(text), visit->pool);
+    if (json_member_integer(kept, "v", 0) != LAYOUT) {
+        return NULL;
+    }
+    const json_t *flows = json_member_array(kept, "flows");
+    for (size_t i = 0; i < json_array_size(flows); i++) {
+        flow_t *flow = flow_from_json(json_array_get(flows, i), visit->pool);
+        if (flow && !flow_is_over(flow, visit)) {
+            APR_ARRAY_PUSH(book->flows, flow_t *) = flow;
+        }
+    }
+    return NULL;
+}
+
+static const char *book_text(const flow_book_t *book, const visit_t *visit)
+{
+    json_t *flows = json_array();
+    json_t *kept = json_in_pool(json_pack("{s:i, s:o}", "v", LAYOUT, "flows", flows), visit->pool);
+    for (int i = 0; i < book->flows->nelts; i++) {
+        json_array_append_new(flows,
+                              flow_to_json(APR_ARRAY_IDX(book->flows, i, const flow_t *), visit));
+    }
+    const char *text = json_text(kept, NULL, visit->pool);
+    secret_wipe_with_pool(text, visit->pool);
+    return text;
+}
+
+/* Drops the oldest flow that is done, else the oldest; the newest one is never dropped. */
+static int drop_one(flow_book_t *book)
+{
+    int victim = 0;
+    if (book->flows->nelts <= 1) {
+        return 0;
+    }
+    for (int i = book->flows->nelts - 2; i >= 0; i--) {
+        if (APR_ARRAY_IDX(book->flows, i, flow_t *)->state != FLOW_PENDING) {
+            victim = i;
+        }
+    }
+    take_out(book, victim);
+    return 1;
+}
+
+problem_t *flow_book_save(const flow_book_t *given, const visit_t *visit)
+{
+    flow_book_t book = {.flows = apr_array_copy(visit->pool, given->flows)};
+    apr_time_t until = visit->now + apr_time_from_sec(RESULT_SECONDS);
+    int fits = 1;
+
+    while (book.flows->nelts > MOST_FLOWS) {
+        drop_one(&book);
+    }
+    if (book.flows->nelts == 0) {
+        return session_write(&fits, visit, NULL, until);
+    }
+    for (;;) {
+        problem_t *problem = session_write(&fits, visit, book_text(&book, visit), until);
+        if (problem || fits) {
+            return problem;
+        }
+        if (!drop_one(&book)) {
+            return problem_make(visit->pool, PROBLEM_FORM_TOO_LARGE,
+                                "one flow does not fit into the session");
+        }
+    }
+}
+
+flow_t *flow_by_id(const flow_book_t *book, const char *id)
+{
+    for (int i = 0; i < book->flows->nelts; i++) {
+        flow_t *flow = APR_ARRAY_IDX(book->flows, i, flow_t *);
+        if (strcmp(flow->id, id) == 0) {
+            return flow;
+        }
+    }
+    return NULL;
+}
+
+flow_t *flow_newest_pending(const flow_book_t *book)
+{
+    for (int i = book->flows->nelts - 1; i >= 0; i--) {
+        flow_t *flow = APR_ARRAY_IDX(book->flows, i, flow_t *);
+        if (flow->state == FLOW_PENDING) {
+            return flow;
+        }
+    }
+    return NULL;
+}
+
+problem_t *flow_by_login_state(flow_t **found, const flow_book_t *book, const char *login_state,
+                               const visit_t *visit)
+{
+    *found = NULL;
+    for (int i = 0; i < book->flows->nelts; i++) {
+        const char *expected;
+        flow_t *flow = APR_ARRAY_IDX(book->flows, i, flow_t *);
+        if (flow->state == FLOW_FORGOTTEN) {
+            continue;
+        }
+        problem_t *problem = flow_login_state(&expected, flow, visit);
+        if (problem) {
+            return problem;
+        }
+        if (secret_equal(expected, login_state)) {
+            *found = flow;
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A flow is one wish for one Linode, from the posted form to the shown result; the visitor's flows
+ * travel together, sealed, in his own session (web/session).
+ *
+ *   state                 what is kept                              next
+ *   FLOW_PENDING          choices, label, secret, rounds of login   CREATED when Linode has made it
+ *   FLOW_CREATED          the same, the Linode, the account         FORGOTTEN by the visitor, or
+ *                                                                   after LinodeOAuthResultLifetime
+ *   FLOW_FORGOTTEN        the Linode; neither secret nor account    gone after a day
+ *
+ * Everything secret comes from one 256-bit secret by HKDF with a purpose each: OAuth state and PKCE
+ * verifier (anew for each round of login), public id, the label's suffix, and, together with the
+ * account that the Linode belongs to, the root password. So whoever plants his session in another
+ * browser learns nothing of what happens there: another account has another password.
+ *
+ * A pending flow's state counts for 15 minutes, its choices for two hours; the oldest flows go when
+ * there are more than eight, or when they would not fit into a cookie. Flows live in the request's
+ * pool; what is changed in one is kept by flow_book_save, before the first byte is sent. */
+#ifndef WEB_FLOW_H
+#define WEB_FLOW_H
+
+#include <jansson.h>
+#include "support/problem.h"
+#include "web/visit.h"
+
+typedef enum {
+    FLOW_PENDING,
+    FLOW_CREATED,
+    FLOW_FORGOTTEN,
+} flow_state_t;
+
+#define FLOW_SECRET_LENGTH 32
+#define FLOW_LOGIN_SECONDS (15 * 60)
+/* How often a login is repeated without asking, after a code that was used already. */
+#define FLOW_AUTOMATIC_ROUNDS 2
+
+typedef struct flow_t {
+    flow_state_t state;
+    unsigned char secret[FLOW_SECRET_LENGTH];
+    const char *id;         /* public, in URLs */
+    apr_time_t began;       /* when the form was posted */
+    apr_time_t login_began; /* this round of login */
+    int round;              /* of login, from 1 */
+    int automatic;          /* rounds that nobody asked for */
+    const char *type;
+    const char *region;
+    const char *image;
+    const char *label;
+    const char *account;  /* FLOW_CREATED */
+    apr_time_t finished;  /* FLOW_CREATED, FLOW_FORGOTTEN */
+    const json_t *linode; /* the members that the result shows; likewise */
+} flow_t;
+
+typedef struct flow_book_t {
+    apr_array_header_t *flows; /* flow_t *, oldest first */
+} flow_book_t;
+
+/* The visitor's flows; none when the session holds nothing of ours. */
+problem_t *flow_book_open(flow_book_t **book, const visit_t *visit);
+problem_t *flow_book_save(const flow_book_t *book, const visit_t *visit);
+
+/* A new flow with a fresh secret and id. The label is still to be set. */
+problem_t *flow_add(flow_t **flow, flow_book_t *book, const visit_t *visit);
+
+flow_t *flow_by_id(const flow_book_t *book, const char *id);
+/* The newest one that waits for its login, or NULL. */
+flow_t *flow_newest_pending(const flow_book_t *book);
+/* The one whose state that is, compared in constant time. A problem only if deriving fails. */
+problem_t *flow_by_login_state(flow_t **flow, const flow_book_t *book, const char *login_state,
+                               const visit_t *visit);
+
+/* What is derived from the secret; the strings are wiped with the request. */
+problem_t *flow_login_state(const char **login_state, const flow_t *flow, const visit_t *visit);
+problem_t *flow_verifier(const char **verifier, const flow_t *flow, const visit_t *visit);
+problem_t *flow_label_suffix(const char **suffix, const flow_t *flow, const visit_t *visit);
+problem_t *flow_password(const char **password, const flow_t *flow, const char *account,
+                         const visit_t *visit);
+
+/* Starts another round of login: new state, new verifier, 15 more minutes. */
+void flow_begin_round(flow_t *flow, const visit_t *visit);
+int flow_login_expired(const flow_t *flow, const visit_t *visit);
+
+/* The Linode is there: keeps what the result shows, and makes the flow the book's newest. */
+void flow_finish(flow_t *flow, flow_book_t *book, const json_t *linode, const char *account,
+                 const visit_t *visit);
+/* Drops secret and account, and with them the password. */
+void flow_forget(flow_t *flow);
+
+/* "7F3K-92": what a visitor reads out and the operator greps for. */
+const char *flow_reference(const flow_t *flow, apr_pool_t *pool);
+
+#endif

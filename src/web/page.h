@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A context (JSON) and a template's name become a response; a problem becomes the error page and
+ * one line in the log.
+ *
+ * Every response of the module leaves through here, so that the security headers of config.h are on
+ * all of them. With `Accept: application/json` the same page answers its context as JSON, a problem
+ * as application/problem+json (RFC 9457). Sessions have to be written before: after the first
+ * bucket has gone, httpd saves none. Contexts live in the request's pool. */
+#ifndef WEB_PAGE_H
+#define WEB_PAGE_H
+
+#include <jansson.h>
+#include "support/problem.h"
+#include "web/visit.h"
+
+/* What a problem page offers besides its words; each may be NULL. */
+typedef struct page_links_t {
+    const char *form_url;  /* the form, with the choices */
+    const char *again_url; /* the login once more, for the same flow */
+    const char *label;     /* to look for in Cloud Manager, when a Linode may exist */
+} page_links_t;
+
+/* A context with what every page has; released with the request. */
+json_t *page_context(const visit_t *visit);
+
+int page_send(visit_t *visit, int status, const char *template_name, json_t *context);
+
+/* The error page of a problem, without a flow at hand. */
+int page_problem(visit_t *visit, const problem_t *problem);
+int page_problem_with(visit_t *visit, const problem_t *problem, const page_links_t *links);
+
+/* The problem's one line in the log; pages that show a problem in their own form call it. */
+void page_log_problem(const visit_t *visit, const problem_t *problem);
+
+/* What a template may say about a problem. */
+json_t *page_problem_context(const visit_t *visit, const problem_t *problem);
+
+int page_redirect(visit_t *visit, int status, const char *url);
+int page_empty(visit_t *visit, int status);
+
+/* Security headers, and that Cache-Control. */
+void page_set_headers(visit_t *visit, const char *cache_control);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a browser may send us: the query and the body as strict forms (support/form), and whether a
+ * POST came from our own page.
+ *
+ * A POST from another site is known by Sec-Fetch-Site, else by Origin; every current browser sends
+ * one of them, so one with neither is refused as well. That lets the form page be the same for
+ * everybody, without a token in it. */
+#ifndef WEB_REQUEST_H
+#define WEB_REQUEST_H
+
+#include <apr_tables.h>
+#include "support/problem.h"
+#include "web/visit.h"
+
+/* The most bytes of a form's body. */
+#define REQUEST_MAX_BODY 65536
+
+problem_t *request_query(apr_table_t **query, const visit_t *visit);
+
+/* CROSS_SITE, FORM_WRONG_TYPE, FORM_TOO_LARGE or FORM_MALFORMED. The body is read in any case no
+ * further than its limit. */
+problem_t *request_form(apr_table_t **form, const visit_t *visit);
+
+#endif

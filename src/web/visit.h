@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One request to a mount, as the actions of the web room see it.
+ *
+ * Made by route for each request, lives in the request's pool, belongs to its thread. child_t is
+ * what a child process has for all its threads: made after the fork, gone with the child's pool;
+ * its members lock for themselves. */
+#ifndef WEB_VISIT_H
+#define WEB_VISIT_H
+
+#include <httpd.h>
+
+#include "config.h"
+#include "linode/catalog.h"
+#include "support/http.h"
+
+typedef struct child_t {
+    http_t *http;
+    catalog_cache_t **catalogs; /* one for each mount, by config_t's index */
+} child_t;
+
+typedef struct visit_t {
+    request_rec *r;
+    apr_pool_t *pool;
+    const config_t *config;
+    child_t *child;
+    apr_time_t now;
+    const char *path;      /* below the mount: "/", "/deploys/…" */
+    const char *segment;   /* what the route's * stands for, or NULL */
+    const char *reference; /* of the flow at hand, for the log; or NULL */
+} visit_t;
+
+#endif
