@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A Linode of our own: login, API and a control panel for tests, in one process.
+
+What a request meets, in order:
+
+    server      connections, the way from bytes to a Call and back
+    operations  the one table: method, path, operation id, scope, handler
+    faults      what a test asked to go wrong
+    journal     what was called, secrets left out
+
+    login, tokens, scopes, pages, edge      login.linode.com
+    catalog, instances, events, nodebalancers, domains, account
+                                            api.linode.com
+    filter, paging, checks, limits, errors  the conventions all of the API shares
+    control                                 /_sandbox/
+    world, settings                         the state, and what tests may set
+"""

@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What goes wrong when a test asks for it.
+
+A fault names an operation (a pattern; "*" is everything but the pages of the login), how
+many calls it spoils (`count`, null for all), how many it lets pass first (`skip`), its
+kind and that kind's parameters:
+
+    status        code 503, body "json" | "html" | "empty", headers {}, reason, effect false
+    error         errors [{"reason", "field"}], code 400, effect false
+    lie           body (any JSON), code 200, effect false; `duplicate` is another name for it
+    redirect      location, code 302, effect false
+    delay         seconds 1, when "before" | "after" the effect
+    hang          when "before" | "after": no answer until the caller gives up
+    reset         when "reading" (the body is never read) | "before" | "after" the effect
+    truncate      bytes null (half): the answer is cut there and the connection closed
+    wrong_length  extra 10: Content-Length says so many bytes more (or fewer), then closed
+    not_json      text: a body that is no JSON, labelled JSON
+    empty         a 200 without a body
+    big           bytes 10485760: a valid but huge answer
+    gzip_bomb     bytes 104857600 after unpacking, nobody asked for gzip
+    drip          interval 0.05, bytes 1: so many bytes of the body per interval
+    close         a good answer, then the connection is closed without notice
+
+Whatever has no `effect` parameter is done as usual; only its answer is spoiled.
+"""
+import asyncio
+import fnmatch
+import functools
+import gzip
+
+from . import edge
+from .errors import Answer, ApiError, json_answer
+
+FOREVER = float("inf")
+
+
+class Broken:
+    """An answer to be sent in a way no server should: see server.send_broken."""
+
+    def __init__(self, outcome, answer=None, sent=None, declared=None, interval=None, step=1,
+                 ending="close"):
+        self.outcome = outcome
+        self.answer = answer
+        self.sent = sent
+        self.declared = declared
+        self.interval = interval
+        self.step = step
+        self.ending = ending
+
+
+class Fault:
+    def __init__(self, operation, kind, count, skip, parameters):
+        self.operation = operation
+        self.kind = kind
+        self.count = FOREVER if count is None else count
+        self.skip = skip
+        self.parameters = parameters
+
+    def matches(self, operation):
+        if self.operation == "*":
+            return not operation.startswith("login.")
+        return fnmatch.fnmatchcase(operation, self.operation)
+
+    async def apply(self, perform):
+        return await KINDS[self.kind][0](perform, **self.parameters)
+
+    def as_dict(self):
+        return {"operation": self.operation, "fault": self.kind, "skip": self.skip,
+                "count": None if self.count is FOREVER else self.count, **self.parameters}
+
+
+class Faults:
+    """Those that wait; the first that matches is taken."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def take(self, operation):
+        for fault in self.waiting:
+            if fault.matches(operation):
+                if fault.skip > 0:
+                    fault.skip -= 1
+                    continue
+                fault.count -= 1
+                if fault.count <= 0:
+                    self.waiting.remove(fault)
+                return fault
+        return None
+
+    def add(self, spec):
+        """Checks a description of a fault; ValueError says what is wrong with it."""
+        spec = dict(spec)
+        kind, operation = spec.pop("fault", None), spec.pop("operation", "*")
+        count, skip = spec.pop("count", 1), spec.pop("skip", 0)
+        if kind not in KINDS:
+            raise ValueError(f"fault is one of {', '.join(KINDS)}")
+        if not isinstance(operation, str) or not isinstance(skip, int):
+            raise ValueError("operation is a String, skip a number")
+        if count is not None and (not isinstance(count, int) or count < 1):
+            raise ValueError("count is a positive number or null")
+        parameters = dict(KINDS[kind][1])
+        for name, value in spec.items():
+            if name not in parameters:
+                raise ValueError(f"{kind} takes {', '.join(parameters) or 'no parameters'}")
+            parameters[name] = value
+        check_parameters(kind, parameters)
+        self.waiting.append(Fault(operation, kind, count, skip, parameters))
+
+    def clear(self):
+        self.waiting.clear()
+
+
+def check_parameters(kind, parameters):
+    for name, value in parameters.items():
+        choices = CHOICES.get((kind, name)) or CHOICES.get(name)
+        if choices and value not in choices:
+            raise ValueError(f"{name} is one of {', '.join(map(str, choices))}")
+        if name in ("seconds", "interval", "code", "extra") and type(value) not in (int, float):
+            raise ValueError(f"{name} is a number")
+    if kind == "redirect" and not isinstance(parameters["location"], str):
+        raise ValueError("location is a String")
+
+
+async def status(perform, code, body, headers, reason, effect):
+    await perform(effect)
+    extra = list(headers.items())
+    if body == "html":
+        answer = edge.plain_error(code)
+    elif body == "empty":
+        answer = Answer(code)
+    else:
+        answer = ApiError(code, (reason or "Something went wrong", None)).answer()
+    named = {name.lower() for name in headers}
+    answer.headers = [pair for pair in answer.headers if pair[0].lower() not in named] + extra
+    return answer
+
+
+async def error(perform, errors, code, effect):
+    return await lie(perform, {"errors": errors}, code, effect)
+
+
+async def lie(perform, body, code, effect):
+    await perform(effect)
+    return json_answer(body, code)
+
+
+async def redirect(perform, location, code, effect):
+    await perform(effect)
+    return Answer(code, headers=[("Location", location)])
+
+
+async def delay(perform, seconds, when):
+    if when == "before":
+        await asyncio.sleep(seconds)
+        return await perform()
+    answer = await perform()
+    await asyncio.sleep(seconds)
+    return answer
+
+
+async def hang(perform, when):
+    if when == "after":
+        await perform()
+    return Broken("hung", ending="hang")
+
+
+async def reset(perform, when):
+    if when != "reading":
+        await perform(effect=when == "after")
+    return Broken("reset", ending="reset")
+
+
+async def truncate(perform, bytes):
+    answer = await perform()
+    return Broken("truncated", answer, sent=len(answer.body) // 2 if bytes is None else bytes)
+
+
+async def wrong_length(perform, extra):
+    answer = await perform()
+    return Broken("wrong length", answer, declared=max(0, len(answer.body) + extra))
+
+
+async def not_json(perform, text):
+    answer = await perform()
+    return Answer(answer.status, text.encode(), headers=answer.headers)
+
+
+async def empty(perform):
+    answer = await perform()
+    return Answer(200, headers=answer.headers)
+
+
+async def big(perform, bytes):
+    await perform()
+    return Answer(200, b'{"data": "' + b"x" * bytes + b'"}')
+
+
+async def gzip_bomb(perform, bytes):
+    await perform()
+    return Answer(200, packed(bytes), headers=[("Content-Encoding", "gzip")])
+
+
+@functools.lru_cache(maxsize=2)
+def packed(size):
+    return gzip.compress(b'{"data": "' + b"x" * size + b'"}')
+
+
+async def drip(perform, interval, bytes):
+    answer = await perform()
+    return Broken("dripped", answer, interval=interval, step=bytes)
+
+
+async def close(perform):
+    return Broken("closed", await perform())
+
+
+EFFECT = {"effect": False}
+KINDS = {
+    "status": (status, {"code": 503, "body": "json", "headers": {}, "reason": None, **EFFECT}),
+    "error": (error, {"errors": [], "code": 400, **EFFECT}),
+    "lie": (lie, {"body": {}, "code": 200, **EFFECT}),
+    "duplicate": (lie, {"body": {}, "code": 200, **EFFECT}),
+    "redirect": (redirect, {"location": None, "code": 302, **EFFECT}),
+    "delay": (delay, {"seconds": 1, "when": "before"}),
+    "hang": (hang, {"when": "before"}),
+    "reset": (reset, {"when": "before"}),
+    "truncate": (truncate, {"bytes": None}),
+    "wrong_length": (wrong_length, {"extra": 10}),
+    "not_json": (not_json, {"text": "<<this is not JSON>>"}),
+    "empty": (empty, {}),
+    "big": (big, {"bytes": 10 << 20}),
+    "gzip_bomb": (gzip_bomb, {"bytes": 100 << 20}),
+    "drip": (drip, {"interval": 0.05, "bytes": 1}),
+    "close": (close, {}),
+}
+CHOICES = {
+    ("status", "body"): ("json", "html", "empty"),
+    ("reset", "when"): ("reading", "before", "after"),
+    "when": ("before", "after"),
+    "effect": (True, False),
+}

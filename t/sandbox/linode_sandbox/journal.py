@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was called, for tests to read: every request to login or API, in order of arrival.
+
+Secrets never get in: a bearer token or a one-time value is shown as "sha256:" and the
+first twelve digits of its digest, so that a test that knows it can find it again;
+passwords are shown as "<hidden>".
+"""
+import collections
+import hashlib
+
+KEPT = 20000
+DIGESTED = frozenset("client_secret code code_verifier refresh_token token access_token".split())
+HIDDEN = "<hidden>"
+
+
+def digest(value):
+    return "sha256:" + hashlib.sha256(value.encode()).hexdigest()[:12]
+
+
+def is_secret(name):
+    return "pass" in name.lower() or name in ("ssl_key", "api_token")
+
+
+def masked(value, name=""):
+    """A body without its secrets."""
+    if isinstance(value, dict):
+        return {key: masked(part, key) for key, part in value.items()}
+    if isinstance(value, list):
+        return [masked(part, name) for part in value]
+    if name in DIGESTED and isinstance(value, str):
+        return digest(value)
+    return HIDDEN if is_secret(name) else value
+
+
+def masked_headers(headers):
+    shown = {}
+    for name, value in headers.items():
+        name = name.lower()
+        if name == "authorization":
+            kind, _, token = value.partition(" ")
+            value = kind + " " + digest(token.strip())
+        elif name == "cookie":
+            value = HIDDEN
+        shown[name] = shown[name] + ", " + value if name in shown else value
+    return shown
+
+
+class Journal:
+    """The latest entries, numbered from 1."""
+
+    def __init__(self):
+        self.entries = collections.deque(maxlen=KEPT)
+        self.count = 0
+
+    def open(self, call, connection):
+        """Enters an arrival; the rest is filled in when it is answered."""
+        self.count += 1
+        entry = {"n": self.count, "time": call.world.now(), "connection": connection,
+                 "operation": call.operation.id, "method": call.method, "path": call.path,
+                 "query": masked(call.query), "headers": masked_headers(call.headers),
+                 "body": None, "username": None, "status": None, "outcome": "waiting",
+                 "fault": None, "seconds": None, "warnings": call.warnings}
+        self.entries.append(entry)
+        return entry
+
+    def clear(self):
+        self.entries.clear()
+
+    def select(self, operation=None, since=0):
+        return [entry for entry in self.entries
+                if entry["n"] > since and operation in (None, entry["operation"])]
