@@ -43,4 +43,8 @@ problem_t *api_call(const json_t **answer, const api_t *api, http_t *http,
 problem_t *api_list(json_t **items, const api_t *api, http_t *http, const api_request_t *request,
                     apr_pool_t *pool);
 
+/* Adds the errors[].reason and .field of a Linode-style error body to a problem; as many and as
+ * long as a page can show. A body without such is left alone. */
+void api_add_reasons(problem_t *problem, const json_t *body, apr_pool_t *pool);
+
 #endif

@@ -56,8 +56,11 @@ problem_t *catalog_cache_create(catalog_cache_t **cache, const api_t *api, http_
                                 const catalog_choice_t *choice, apr_interval_time_t refresh,
                                 apr_pool_t *pool);
 
-/* The present catalog, held until the pool of the request goes. *stale, when wanted, is the
- * problem of the last failed refresh or NULL. */
+/* The present catalog, held until the pool of the request goes. */
 problem_t *catalog_cache_get(const catalog_t **catalog, catalog_cache_t *cache, apr_pool_t *pool);
+
+/* The same; *stale, when wanted, is the problem of the last refresh if that failed, else NULL. */
+problem_t *catalog_cache_get_stale(const catalog_t **catalog, problem_t **stale,
+                                   catalog_cache_t *cache, apr_pool_t *pool);
 
 #endif

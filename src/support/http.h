@@ -47,8 +47,11 @@ struct http_t {
 };
 
 /* A client over libcurl, made in the child after the fork; handles are closed with the pool. At
- * most idle handles are kept between requests. */
+ * most idle handles are kept between requests. NULL only when libcurl or memory fails. */
 http_t *http_client_create(const char *user_agent, int idle, apr_pool_t *pool);
+
+/* How many connections such a client has opened so far. */
+unsigned int http_client_connections(const http_t *http);
 
 /* The media type of the answer equals type, parameters aside. */
 int http_response_is(const http_response_t *response, const char *type);
@@ -60,6 +63,14 @@ apr_interval_time_t http_retry_after(const http_response_t *response, apr_time_t
 const char *http_form_append(const char *form, const char *name, const char *value,
                              apr_pool_t *pool);
 const char *http_percent_encode(const char *text, apr_pool_t *pool);
+
+typedef struct http_field_t {
+    const char *name;
+    const char *value; /* NULL: the field is left out */
+} http_field_t;
+
+/* A whole form body in one allocation: one with a secret in it leaves no other copy to wipe. */
+char *http_form(const http_field_t *fields, int count, apr_pool_t *pool);
 
 /* https, or http with a loopback host; no user info, no fragment, a host. *origin, when wanted,
  * is scheme://host[:port]. NULL when fine, else what is wrong, as the end of a sentence about the

@@ -25,4 +25,7 @@ int json_member_is_true(const json_t *object, const char *key);
 const json_t *json_member_array(const json_t *object, const char *key);
 const json_t *json_member_object(const json_t *object, const char *key);
 
+/* Overwrites the string of a member with zeros, before a value that holds a secret is released. */
+void json_member_wipe(const json_t *object, const char *key);
+
 #endif

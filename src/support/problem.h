@@ -57,6 +57,9 @@ problem_t *problem_make(apr_pool_t *pool, problem_kind_t kind, const char *detai
 /* Adds a reason as Linode gave it; the first reason with a field also sets the problem's. */
 void problem_add_reason(problem_t *problem, apr_pool_t *pool, const char *text, const char *field);
 
+/* The same problem, whole, in another pool. */
+problem_t *problem_copy(const problem_t *problem, apr_pool_t *pool);
+
 /* "LO0123 title: detail (reason; reason)" on one line, for the log. */
 const char *problem_line(const problem_t *problem, apr_pool_t *pool);
 

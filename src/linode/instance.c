@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Exactly one Linode for one wish.
+ *
+ *   create ----- answered with the Linode ----------------------------------> done
+ *     ^   \----- refused, nothing created (and nothing was unclear before) --> problem
+ *     |    \---- busy, nothing created: after a pause, create again
+ *     |     \--- unclear, or "label must be unique": look
+ *     |
+ *     +-- none after a few looks -- look -- ours ----------------------------> done
+ *                                     \---- somebody else's of that label ---> LABEL_TAKEN
+ *
+ * Every way ends by the deadline. A create may use three fifths of the time that is left, so that
+ * one that hangs leaves time to look what became of it. */
+#include <string.h>
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+
+#include "linode/instance.h"
+#include "linode/retry.h"
+#include "support/json.h"
+#include "support/secret.h"
+
+#define CLOCK_TOLERANCE apr_time_from_sec(300)
+
+/* Looks after one unclear create, and after Linode said that the label is taken, in which case
+ * there is something to be found and only the list is late. */
+#define LOOKS           3
+#define LOOKS_FOR_TAKEN 8
+
+/* One wish under way. */
+typedef struct ensure_t {
+    const api_t *api;
+    http_t *http;
+    const char *token;
+    const instance_wish_t *wish;
+    apr_time_t deadline;
+    apr_pool_t *pool;
+    problem_t *doubt; /* the last unclear answer to a create, or NULL */
+} ensure_t;
+
+/* ---------------------------------------------------------------- create */
+
+static void set_text(json_t *body, const char *key, const char *value)
+{
+    if (value && *value) {
+        json_object_set_new(body, key, json_string(value));
+    }
+}
+
+/* The script's own answers are left out when there are none: Linode refuses an empty object. */
+static json_t *create_body(const instance_wish_t *wish)
+{
+    json_t *body = json_object();
+    json_t *tags = json_array();
+    int i;
+
+    for (i = 0; wish->tags && i < wish->tags->nelts; i++) {
+        json_array_append_new(tags, json_string(APR_ARRAY_IDX(wish->tags, i, const char *)));
+    }
+    set_text(body, "label", wish->label);
+    set_text(body, "type", wish->type);
+    set_text(body, "region", wish->region);
+    set_text(body, "image", wish->image);
+    set_text(body, "root_pass", wish->root_pass);
+    set_text(body, "group", wish->group);
+    json_object_set_new(body, "stackscript_id", json_integer(wish->stackscript_id));
+    if (json_object_size(wish->stackscript_data)) {
+        json_object_set(body, "stackscript_data", (json_t *)wish->stackscript_data);
+    }
+    if (json_array_size(tags)) {
+        json_object_set(body, "tags", tags);
+    }
+    json_decref(tags);
+    if (wish->extra) {
+        json_object_update_missing(body, (json_t *)wish->extra);
+    }
+    return body;
+}
+
+/* A reason that quotes what must not be read in a log or on a page loses its text. */
+static void strike(problem_t *problem, const char *secret)
+{
+    int i;
+
+    for (i = 0; problem->reasons && i < problem->reasons->nelts; i++) {
+        problem_reason_t *reason = &APR_ARRAY_IDX(problem->reasons, i, problem_reason_t);
+
+        if (secret && *secret && strstr(reason->text, secret)) {
+            reason->text = "(a reason that quotes a secret)";
+        }
+    }
+}
+
+static int names_secret(const char *name)
+{
+    static const char *const words[] = {"pass", "secret", "token", "key"};
+    size_t i;
+
+    for (; *name; name++) {
+        for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+            if (!strncasecmp(name, words[i], strlen(words[i]))) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+static void strike_secrets(problem_t *problem, const instance_wish_t *wish)
+{
+    json_t *answers = (json_t *)wish->stackscript_data;
+    const char *name;
+    json_t *value;
+
+    strike(problem, wish->root_pass);
+    json_object_foreach (answers, name, value) {
+        if (names_secret(name)) {
+            strike(problem, json_string_value(value));
+        }
+    }
+}
+
+static int is_this(const json_t *linode, const instance_wish_t *wish)
+{
+    const char *label = json_member_string(linode, "label");
+
+    return json_member_integer(linode, "id", 0) > 0 && label && !strcmp(label, wish->label);
+}
+
+static problem_t *create(const json_t **linode, const ensure_t *ensure)
+{
+    apr_time_t now = apr_time_now();
+    json_t *body = create_body(ensure->wish);
+    const api_request_t request = {
+        .method = "POST",
+        .path = "/linode/instances",
+        .token = ensure->token,
+        .body = body,
+        .deadline = now + (ensure->deadline - now) * 3 / 5,
+    };
+    const json_t *answer;
+    problem_t *problem = api_call(&answer, ensure->api, ensure->http, &request, ensure->pool);
+
+    json_member_wipe(body, "root_pass");
+    json_decref(body);
+    if (problem) {
+        strike_secrets(problem, ensure->wish);
+        return problem;
+    }
+    if (!is_this(answer, ensure->wish)) {
+        problem = problem_make(ensure->pool, PROBLEM_LINODE_UNREADABLE,
+                               "POST /linode/instances answered with something that is not the "
+                               "Linode asked for");
+        problem->effect = PROBLEM_MAYBE_CREATED;
+        return problem;
+    }
+    *linode = answer;
+    return NULL;
+}
+
+/* ---------------------------------------------------------------- look */
+
+static int same(const json_t *linode, const char *key, const char *wanted)
+{
+    const char *value = json_member_string(linode, key);
+
+    return value && wanted && !strcmp(value, wanted);
+}
+
+static int has_tags(const json_t *linode, const apr_array_header_t *wanted)
+{
+    const json_t *tags = json_member_array(linode, "tags");
+    int i;
+
+    for (i = 0; wanted && i < wanted->nelts; i++) {
+        const char *tag = APR_ARRAY_IDX(wanted, i, const char *);
+        size_t at = 0;
+
+        while (at < json_array_size(tags) &&
+               !(json_is_string(json_array_get(tags, at)) &&
+                 !strcmp(json_string_value(json_array_get(tags, at)), tag))) {
+            at++;
+        }
+        if (at == json_array_size(tags)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Linode's clock and ours may differ. Its dates are UTC without saying so, to the second. */
+static int created_since(const json_t *linode, apr_time_t began)
+{
+    const char *text = json_member_string(linode, "created");
+    apr_time_exp_t date = {.tm_isdst = 0};
+    apr_time_t created;
+
+    if (!text || sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d", &date.tm_year, &date.tm_mon, &date.tm_mday,
+                        &date.tm_hour, &date.tm_min, &date.tm_sec) != 6) {
+        return 0;
+    }
+    date.tm_year -= 1900;
+    date.tm_mon -= 1;
+    return apr_time_exp_gmt_get(&created, &date) == APR_SUCCESS &&
+           created >= began - CLOCK_TOLERANCE;
+}
+
+/* The region is not compared: Linode takes old names of regions and answers with their new ones. A
+ * label that belongs to one wish alone leaves nothing for the region to decide. */
+static int is_ours(const json_t *linode, const instance_wish_t *wish)
+{
+    return is_this(linode, wish) && same(linode, "type", wish->type) &&
+           same(linode, "image", wish->image) && json_member_string(linode, "region") &&
+           has_tags(linode, wish->tags) && created_since(linode, wish->began);
+}
+
+/* *linode stays NULL if there is none of that label. */
+static problem_t *look(const json_t **linode, const ensure_t *ensure)
+{
+    const instance_wish_t *wish = ensure->wish;
+    json_t *filter = json_in_pool(json_pack("{ss}", "label", wish->label), ensure->pool);
+    const api_request_t request = {
+        .method = "GET",
+        .path = "/linode/instances",
+        .token = ensure->token,
+        .filter = filter,
+        .idempotent = 1,
+        .deadline = ensure->deadline,
+    };
+    json_t *found;
+    problem_t *problem = api_list(&found, ensure->api, ensure->http, &request, ensure->pool);
+    int foreign = 0;
+    size_t i;
+
+    for (i = 0; !problem && i < json_array_size(found); i++) {
+        const json_t *candidate = json_array_get(found, i);
+        const char *label = json_member_string(candidate, "label");
+
+        if (is_ours(candidate, wish)) {
+            *linode = candidate;
+            return NULL;
+        }
+        foreign |= label && !strcasecmp(label, wish->label);
+    }
+    if (foreign) {
+        problem =
+            problem_make(ensure->pool, PROBLEM_LABEL_TAKEN,
+                         "the account has a Linode \"%s\" that is not of this wish", wish->label);
+        problem->field = "label";
+    }
+    return problem;
+}
+
+/* Looks a few times, a little longer apart each time. */
+static problem_t *look_repeatedly(const json_t **linode, const ensure_t *ensure, int looks)
+{
+    retry_t retry = {.left = looks - 1, .made = 1, .deadline = ensure->deadline};
+    problem_t *problem;
+
+    do {
+        problem = look(linode, ensure);
+    } while (!problem && !*linode && retry_wait(&retry, 0));
+    return problem;
+}
+
+/* ---------------------------------------------------------------- ensure */
+
+static int says_label_taken(const problem_t *problem)
+{
+    int i;
+
+    for (i = 0;
+         problem->kind == PROBLEM_LINODE_REFUSED && problem->reasons && i < problem->reasons->nelts;
+         i++) {
+        const problem_reason_t *reason = &APR_ARRAY_IDX(problem->reasons, i, problem_reason_t);
+        int about_label = reason->field ? !strcmp(reason->field, "label")
+                                        : strncasecmp(reason->text, "label", 5) == 0;
+
+        if (about_label && strstr(reason->text, "unique")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Neither seen nor ruled out: what went wrong, told as a Linode that may exist. */
+static problem_t *in_doubt(problem_t *problem)
+{
+    problem->effect = PROBLEM_MAYBE_CREATED;
+    return problem;
+}
+
+/* Finds out what an unclear create has left; *linode stays NULL if there is nothing. */
+static problem_t *resolve(const json_t **linode, ensure_t *ensure, problem_t *created)
+{
+    int taken = says_label_taken(created);
+    problem_t *problem;
+
+    if (!taken) {
+        ensure->doubt = created;
+    }
+    problem = look_repeatedly(linode, ensure, taken ? LOOKS_FOR_TAKEN : LOOKS);
+    if (problem && problem->kind != PROBLEM_LABEL_TAKEN) {
+        created->detail = apr_psprintf(ensure->pool, "%s; and the look-up failed: %s",
+                                       created->detail, problem_line(problem, ensure->pool));
+        return in_doubt(taken ? problem : created);
+    }
+    if (!problem && !*linode && taken) {
+        created->detail = apr_psprintf(ensure->pool, "%s; but no Linode of that label is listed",
+                                       created->detail);
+        return in_doubt(created);
+    }
+    return problem;
+}
+
+/* A refusal by which nothing was created is the answer, unless an earlier create was unclear: then
+ * that one may have been carried out late, and be the reason of this refusal. */
+static problem_t *settle(const json_t **linode, const ensure_t *ensure, problem_t *refused)
+{
+    problem_t *problem;
+
+    if (!ensure->doubt) {
+        return refused;
+    }
+    problem = look(linode, ensure);
+    if (*linode || (problem && problem->kind == PROBLEM_LABEL_TAKEN)) {
+        return problem;
+    }
+    return in_doubt(refused);
+}
+
+problem_t *instance_ensure(const json_t **linode, const api_t *api, http_t *http, const char *token,
+                           const instance_wish_t *wish, apr_time_t deadline, apr_pool_t *pool)
+{
+    ensure_t ensure = {.api = api, .http = http, .token = token, .wish = wish, .pool = pool};
+    retry_t retry = {.left = api->retries};
+    problem_t *problem;
+
+    ensure.deadline = deadline ? deadline : apr_time_now() + api->total_timeout;
+    retry.deadline = ensure.deadline;
+    *linode = NULL;
+    for (;;) {
+        problem_t *created = create(linode, &ensure);
+        int again = 0;
+
+        if (!created) {
+            return NULL;
+        }
+        if (created->effect == PROBLEM_MAYBE_CREATED || says_label_taken(created)) {
+            problem = resolve(linode, &ensure, created);
+            again = !problem;
+        }
+        else {
+            again = created->kind == PROBLEM_LINODE_BUSY;
+            problem = NULL;
+        }
+        if (*linode || problem) {
+            return problem;
+        }
+        if (!again || !retry_wait(&retry, created->retry_after)) {
+            return settle(linode, &ensure, created);
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- whose account */
+
+problem_t *instance_account(const char **account, const api_t *api, http_t *http, const char *token,
+                            apr_time_t deadline, apr_pool_t *pool)
+{
+    const api_request_t request = {
+        .method = "GET", .path = "/profile", .token = token, .idempotent = 1, .deadline = deadline};
+    const json_t *profile;
+    problem_t *problem = api_call(&profile, api, http, &request, pool);
+    json_int_t uid = problem ? 0 : json_member_integer(profile, "uid", 0);
+
+    if (!problem && uid <= 0) {
+        problem =
+            problem_make(pool, PROBLEM_LINODE_UNREADABLE, "GET /profile answered without uid");
+    }
+    if (!problem) {
+        *account = apr_psprintf(pool, "%" JSON_INTEGER_FORMAT, uid);
+    }
+    return problem;
+}
+
+/* ---------------------------------------------------------------- labels */
+
+#define SHORTEST_LABEL 3
+#define LONGEST_LABEL  64
+#define LONGEST_SUFFIX 32
+
+static int is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static int is_alphanumeric(char c)
+{
+    return is_letter(c) || (c >= '0' && c <= '9');
+}
+
+static int is_mark(char c)
+{
+    return c == '-' || c == '_' || c == '.';
+}
+
+const char *instance_label_check(const char *text, apr_pool_t *pool)
+{
+    apr_size_t length = strlen(text);
+    apr_size_t i;
+
+    if (length < SHORTEST_LABEL || length > LONGEST_LABEL) {
+        return apr_psprintf(pool, "must have between %d and %d characters", SHORTEST_LABEL,
+                            LONGEST_LABEL);
+    }
+    for (i = 0; i < length; i++) {
+        if (!is_alphanumeric(text[i]) && !is_mark(text[i])) {
+            return "may hold only letters, digits and the characters - _ .";
+        }
+        if (is_mark(text[i]) && text[i] == text[i + 1]) {
+            return "may not hold --, __ or ..";
+        }
+    }
+    if (!is_letter(text[0])) {
+        return "must begin with a letter";
+    }
+    return is_alphanumeric(text[length - 1]) ? NULL : "must end with a letter or a digit";
+}
+
+/* Appends what a label may hold of text: lower case, each run of other characters as one mark,
+ * none at the beginning or after another. */
+static char *append_label(char *out, const char *start, const char *text, const char *end)
+{
+    for (; *text && out < end; text++) {
+        if (is_alphanumeric(*text)) {
+            *out++ = (char)apr_tolower(*text);
+        }
+        else if ((is_mark(*text) || *text == ' ') && out > start && !is_mark(out[-1])) {
+            *out++ = *text == ' ' ? '-' : *text;
+        }
+    }
+    return out;
+}
+
+const char *instance_label_make(const char *name, const char *suffix, apr_pool_t *pool)
+{
+    char *label = apr_pcalloc(pool, LONGEST_LABEL + 1);
+    apr_size_t tail = suffix ? strnlen(suffix, LONGEST_SUFFIX) : 0;
+    char *end = label + LONGEST_LABEL - (tail ? tail + 1 : 0);
+    char *out;
+
+    while (*name && !is_letter(*name)) {
+        name++;
+    }
+    out = append_label(label, label, name, end);
+    while (out > label && is_mark(out[-1])) {
+        out--;
+    }
+    if (out - label < SHORTEST_LABEL && (!tail || out == label)) {
+        out = append_label(label, label, "linode", end);
+    }
+    if (tail) {
+        *out++ = '-';
+        memcpy(out, suffix, tail);
+        out += tail;
+    }
+    *out = '\0';
+    return label;
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Linode's login, as far as a server talks to it or sends visitors there.
+ *
+ * Bodies and answers of the token endpoint are secret as a whole: nothing of them gets into a
+ * problem but the server's own reasons, with whatever we sent struck out of them, and they are
+ * wiped as soon as they were used. */
+#include <string.h>
+
+#include <apr_strings.h>
+#include <openssl/evp.h>
+
+#include "linode/api.h"
+#include "linode/oauth.h"
+#include "linode/retry.h"
+#include "linode/scope.h"
+#include "support/json.h"
+#include "support/secret.h"
+
+#define ANSWER_LIMIT     ((apr_size_t)64 * 1024)
+#define LONGEST_TOKEN    4096
+#define DEFAULT_LIFETIME 7200
+#define LONGEST_LIFETIME 86400
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
+
+/* ---------------------------------------------------------------- the visitor's way there */
+
+const char *oauth_challenge(const char *verifier, apr_pool_t *pool)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int length = 0;
+
+    if (EVP_Digest(verifier, strlen(verifier), digest, &length, EVP_sha256(), NULL) != 1) {
+        return NULL;
+    }
+    return secret_base64url(digest, length, pool);
+}
+
+const char *oauth_authorize_url(const oauth_client_t *client, const char *state,
+                                const char *verifier, apr_pool_t *pool)
+{
+    const char *challenge = client->pkce && verifier ? oauth_challenge(verifier, pool) : NULL;
+    const http_field_t fields[] = {
+        {"client_id", client->client_id},
+        {"response_type", "code"},
+        {"redirect_uri", client->redirect_uri},
+        {"scopes", client->scopes->nelts ? scope_text(client->scopes, pool) : NULL},
+        {"state", state},
+        {"code_challenge", challenge},
+        {"code_challenge_method", challenge ? "S256" : NULL},
+    };
+
+    return apr_pstrcat(pool, client->login_url, "/oauth/authorize?",
+                       http_form(fields, COUNT(fields), pool), NULL);
+}
+
+/* ---------------------------------------------------------------- asking */
+
+/* A form for one endpoint of the login server. */
+typedef struct post_t {
+    const oauth_client_t *client;
+    const char *path;
+    const http_field_t *fields;
+    int count;
+    int idempotent;
+    apr_time_t deadline;
+} post_t;
+
+static int worth_repeating(const post_t *post, const problem_t *problem,
+                           const http_response_t *response)
+{
+    if (problem) {
+        return problem->kind == PROBLEM_LINODE_UNREACHABLE ||
+               (post->idempotent && problem->kind == PROBLEM_LINODE_FAILED);
+    }
+    return post->idempotent &&
+           (response->status == 408 || response->status == 429 ||
+            (response->status >= 502 && response->status <= 504) || response->status == 520);
+}
+
+/* Sends the form until there is an answer, as often as that is safe. */
+static problem_t *ask(http_response_t **response, const post_t *post, http_t *http,
+                      apr_pool_t *pool)
+{
+    const oauth_client_t *client = post->client;
+    apr_time_t deadline = post->deadline ? post->deadline : apr_time_now() + client->total_timeout;
+    retry_t retry = {.left = client->retries, .deadline = deadline};
+    char *body = http_form(post->fields, post->count, pool);
+    http_request_t request = {
+        .method = "POST",
+        .url = apr_pstrcat(pool, client->login_url, post->path, NULL),
+        .headers = apr_table_make(pool, 1),
+        .content_type = "application/x-www-form-urlencoded",
+        .body = body,
+        .body_length = strlen(body),
+        .limit = ANSWER_LIMIT,
+        .connect_timeout = client->connect_timeout,
+        .deadline = deadline,
+        .ca_file = client->ca_file,
+    };
+    problem_t *problem;
+
+    apr_table_setn(request.headers, "Accept", "application/json");
+    do {
+        *response = NULL;
+        problem = http->perform(http, response, &request, pool);
+        if (*response && (*response)->length) {
+            secret_wipe_with_pool((*response)->body, pool);
+        }
+    } while (worth_repeating(post, problem, *response) &&
+             retry_wait(&retry, *response ? http_retry_after(*response, apr_time_now()) : 0));
+    secret_wipe(body, request.body_length);
+    if (problem) {
+        problem->effect = PROBLEM_NOTHING_CREATED; /* a login makes nothing in the account */
+    }
+    return problem;
+}
+
+/* ---------------------------------------------------------------- refusals */
+
+/* Strikes out what a server quotes of the form we sent. */
+static void strike_secrets(problem_t *problem, const post_t *post)
+{
+    int i, j;
+
+    for (i = 0; problem->reasons && i < problem->reasons->nelts; i++) {
+        problem_reason_t *reason = &APR_ARRAY_IDX(problem->reasons, i, problem_reason_t);
+
+        for (j = 0; j < post->count; j++) {
+            const http_field_t *field = &post->fields[j];
+
+            if (strcmp(field->name, "grant_type") && strcmp(field->name, "token_type_hint") &&
+                field->value && *field->value && strstr(reason->text, field->value)) {
+                reason->text = "(a reason that quotes the request)";
+            }
+        }
+    }
+}
+
+/* Linode's errors[], or RFC 6749's error and error_description. */
+static void add_reasons(problem_t *problem, const json_t *body, const char *error,
+                        const post_t *post, apr_pool_t *pool)
+{
+    const char *description = json_member_string(body, "error_description");
+
+    api_add_reasons(problem, body, pool);
+    if (error) {
+        problem_add_reason(problem, pool, apr_psprintf(pool, "%.60s", error), NULL);
+    }
+    if (description) {
+        problem_add_reason(problem, pool, apr_psprintf(pool, "%.200s", description), NULL);
+    }
+    strike_secrets(problem, post);
+    problem->field = NULL; /* the fields of this form are ours, not the visitor's */
+}
+
+static problem_kind_t refusal_kind(int status, const char *error, int json)
+{
+    if (error && (!strcmp(error, "invalid_client") || !strcmp(error, "unauthorized_client"))) {
+        return PROBLEM_CLIENT_REFUSED;
+    }
+    if (error && !strcmp(error, "invalid_grant")) {
+        return PROBLEM_CODE_REFUSED;
+    }
+    switch (status) {
+    case 401:
+        return PROBLEM_CLIENT_REFUSED;
+    case 403:
+        return json ? PROBLEM_CODE_REFUSED : PROBLEM_LINODE_FILTERED;
+    case 408:
+        return PROBLEM_LINODE_TIMEOUT;
+    case 429:
+        return PROBLEM_LINODE_BUSY;
+    default:
+        break;
+    }
+    if (status >= 500) {
+        return PROBLEM_LINODE_FAILED;
+    }
+    if (status < 300 || (status >= 400 && json)) {
+        return error || status >= 400 ? PROBLEM_CODE_REFUSED : PROBLEM_TOKEN_MALFORMED;
+    }
+    return PROBLEM_LOGIN_FAILED;
+}
+
+static problem_t *refusal(const http_response_t *response, const json_t *body, const post_t *post,
+                          apr_pool_t *pool)
+{
+    const char *error = json_member_string(body, "error");
+    const char *type = apr_table_get(response->headers, "Content-Type");
+    problem_t *problem = problem_make(pool, refusal_kind(response->status, error, body != NULL),
+                                      "%s%s answered %d (%.60s)", post->client->login_url,
+                                      post->path, response->status, type ? type : "no media type");
+
+    problem->retry_after = http_retry_after(response, apr_time_now());
+    if (body) {
+        add_reasons(problem, body, error, post, pool);
+    }
+    return problem;
+}
+
+/* The answer's body if it is a JSON object, else NULL. */
+static const json_t *object_of(const http_response_t *response, apr_pool_t *pool)
+{
+    const json_t *body = http_response_is(response, "application/json")
+                             ? json_parse(response->body, response->length, pool)
+                             : NULL;
+
+    return json_is_object(body) ? body : NULL;
+}
+
+/* ---------------------------------------------------------------- tokens */
+
+/* b64token of RFC 6750: what may stand after "Bearer " in a header. */
+static int is_token(const char *text)
+{
+    size_t length = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                 "0123456789-._~+/");
+
+    return length > 0 && strlen(text) <= LONGEST_TOKEN &&
+           text[length + strspn(text + length, "=")] == '\0';
+}
+
+/* VSCHAR of RFC 6749. */
+static int is_visible(const char *text)
+{
+    const char *at;
+
+    for (at = text; *at; at++) {
+        if (*at < 0x20 || *at > 0x7e) {
+            return 0;
+        }
+    }
+    return at > text && at - text <= LONGEST_TOKEN;
+}
+
+static const char *keep_secret(const char *text, apr_pool_t *pool)
+{
+    const char *kept = apr_pstrdup(pool, text);
+
+    secret_wipe_with_pool(kept, pool);
+    return kept;
+}
+
+/* A member that may be left out or null, but is a string if it is there. */
+static int optional_string(const char **value, const json_t *body, const char *key)
+{
+    const json_t *member = json_object_get(body, key);
+
+    *value = json_string_value(member);
+    return *value || !member || json_is_null(member);
+}
+
+/* Names what is wrong with a token answer, or fills in the token and answers NULL. */
+static const char *read_token(oauth_token_t *token, const json_t *body,
+                              const oauth_client_t *client, apr_time_t now, apr_pool_t *pool)
+{
+    const json_t *lifetime = json_object_get(body, "expires_in");
+    const char *access = json_member_string(body, "access_token");
+    const char *type = json_member_string(body, "token_type");
+    const char *refresh, *scopes, *scope;
+    json_int_t seconds = DEFAULT_LIFETIME;
+
+    if (!access || !is_token(access)) {
+        return "access_token is missing or has characters that no token has";
+    }
+    if (!type || strcasecmp(type, "bearer")) {
+        return "token_type is not bearer";
+    }
+    if (!optional_string(&refresh, body, "refresh_token") || (refresh && !is_visible(refresh))) {
+        return "refresh_token is no token";
+    }
+    if (!optional_string(&scopes, body, "scopes") || !optional_string(&scope, body, "scope")) {
+        return "scopes are not a string";
+    }
+    if (lifetime && !json_is_null(lifetime)) {
+        seconds = json_integer_value(lifetime);
+        if (seconds <= 0) {
+            return "expires_in is not a number of seconds";
+        }
+    }
+    seconds = seconds < LONGEST_LIFETIME ? seconds : LONGEST_LIFETIME;
+    token->access_token = keep_secret(access, pool);
+    token->refresh_token = refresh ? keep_secret(refresh, pool) : NULL;
+    token->expires = now + apr_time_from_sec(seconds);
+    /* A server leaves the scope out when it granted exactly what was asked (RFC 6749, 5.1). */
+    scopes = scopes ? scopes : scope;
+    token->scopes = scopes ? scope_list(scopes, pool) : apr_array_copy(pool, client->scopes);
+    return NULL;
+}
+
+static problem_t *obtain(oauth_token_t **token, const post_t *post, http_t *http, apr_pool_t *pool)
+{
+    apr_time_t now = apr_time_now();
+    http_response_t *response;
+    oauth_token_t *made = apr_pcalloc(pool, sizeof(*made));
+    problem_t *problem = ask(&response, post, http, pool);
+    const json_t *body;
+    const char *wrong;
+
+    if (problem) {
+        return problem;
+    }
+    body = object_of(response, pool);
+    if (response->status != 200 || !body || json_object_get(body, "error")) {
+        problem = refusal(response, body, post, pool);
+    }
+    else if ((wrong = read_token(made, body, post->client, now, pool))) {
+        problem = problem_make(pool, PROBLEM_TOKEN_MALFORMED, "%s%s: %s", post->client->login_url,
+                               post->path, wrong);
+    }
+    else {
+        *token = made;
+    }
+    json_member_wipe(body, "access_token");
+    json_member_wipe(body, "refresh_token");
+    return problem;
+}
+
+problem_t *oauth_exchange(oauth_token_t **token, const oauth_client_t *client, http_t *http,
+                          const char *code, const char *verifier, apr_time_t deadline,
+                          apr_pool_t *pool)
+{
+    const http_field_t fields[] = {
+        {"client_id", client->client_id},       {"client_secret", client->client_secret},
+        {"grant_type", "authorization_code"},   {"code", code},
+        {"redirect_uri", client->redirect_uri}, {"code_verifier", client->pkce ? verifier : NULL},
+    };
+    const post_t post = {client, "/oauth/token", fields, COUNT(fields), 0, deadline};
+
+    return obtain(token, &post, http, pool);
+}
+
+problem_t *oauth_refresh(oauth_token_t **token, const oauth_client_t *client, http_t *http,
+                         const char *refresh_token, apr_time_t deadline, apr_pool_t *pool)
+{
+    const http_field_t fields[] = {
+        {"client_id", client->client_id},
+        {"client_secret", client->client_secret},
+        {"grant_type", "refresh_token"},
+        {"refresh_token", refresh_token},
+    };
+    const post_t post = {client, "/oauth/token", fields, COUNT(fields), 0, deadline};
+
+    return obtain(token, &post, http, pool);
+}
+
+problem_t *oauth_revoke(const oauth_client_t *client, http_t *http, const char *access_token,
+                        apr_time_t deadline, apr_pool_t *pool)
+{
+    const http_field_t fields[] = {
+        {"token", access_token},
+        {"token_type_hint", "access_token"},
+        {"client_id", client->client_id},
+        {"client_secret", client->client_secret},
+    };
+    const post_t post = {client, "/oauth/revoke", fields, COUNT(fields), 1, deadline};
+    http_response_t *response;
+    problem_t *problem = ask(&response, &post, http, pool);
+
+    if (problem || (response->status >= 200 && response->status < 300)) {
+        return problem;
+    }
+    problem = refusal(response, object_of(response, pool), &post, pool);
+    if (problem->kind == PROBLEM_CODE_REFUSED) {
+        problem = problem_make(pool, PROBLEM_LINODE_REFUSED, "%s", problem->detail);
+    }
+    return problem;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Pauses between tries. */
+#include <apr_general.h>
+
+#include "linode/retry.h"
+
+#define FIRST_PAUSE   150000
+#define LONGEST_PAUSE 5000000
+
+int retry_pause(apr_interval_time_t time, apr_time_t deadline)
+{
+    if (time >= deadline - apr_time_now()) {
+        return 0;
+    }
+    apr_sleep(time);
+    return 1;
+}
+
+int retry_wait(retry_t *retry, apr_interval_time_t asked)
+{
+    apr_interval_time_t pause = FIRST_PAUSE;
+    unsigned char byte = 0;
+    int i;
+
+    if (retry->left <= 0) {
+        return 0;
+    }
+    for (i = 0; i < retry->made && pause < LONGEST_PAUSE; i++) {
+        pause *= 2;
+    }
+    pause = pause < LONGEST_PAUSE ? pause : LONGEST_PAUSE;
+    /* Without a random byte the pause is whole, which is no harm. */
+    if (apr_generate_random_bytes(&byte, 1) == APR_SUCCESS) {
+        pause -= pause / 2 * byte / 255;
+    }
+    if (!retry_pause(pause > asked ? pause : asked, retry->deadline)) {
+        return 0;
+    }
+    retry->left--;
+    retry->made++;
+    return 1;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* jansson, held by pools and read strictly. */
+#include "support/json.h"
+#include "support/secret.h"
+
+static apr_status_t release(void *value)
+{
+    json_decref(value);
+    return APR_SUCCESS;
+}
+
+json_t *json_in_pool(json_t *value, apr_pool_t *pool)
+{
+    if (value) {
+        apr_pool_cleanup_register(pool, value, release, apr_pool_cleanup_null);
+    }
+    return value;
+}
+
+json_t *json_parse(const char *text, apr_size_t length, apr_pool_t *pool)
+{
+    return json_in_pool(json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL),
+                        pool);
+}
+
+const char *json_text(const json_t *value, apr_size_t *length, apr_pool_t *pool)
+{
+    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY;
+    size_t size = json_dumpb(value, NULL, 0, flags);
+    char *text;
+
+    if (!size) {
+        return NULL;
+    }
+    /* Written straight into the pool: a text with a secret in it has no second copy. */
+    text = apr_palloc(pool, size + 1);
+    if (json_dumpb(value, text, size, flags) != size) {
+        return NULL;
+    }
+    text[size] = '\0';
+    if (length) {
+        *length = size;
+    }
+    return text;
+}
+
+const char *json_member_string(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+json_int_t json_member_integer(const json_t *object, const char *key, json_int_t otherwise)
+{
+    const json_t *member = json_object_get(object, key);
+
+    return json_is_integer(member) ? json_integer_value(member) : otherwise;
+}
+
+int json_member_is_true(const json_t *object, const char *key)
+{
+    return json_is_true(json_object_get(object, key));
+}
+
+const json_t *json_member_array(const json_t *object, const char *key)
+{
+    const json_t *member = json_object_get(object, key);
+
+    return json_is_array(member) ? member : NULL;
+}
+
+const json_t *json_member_object(const json_t *object, const char *key)
+{
+    const json_t *member = json_object_get(object, key);
+
+    return json_is_object(member) ? member : NULL;
+}
+
+void json_member_wipe(const json_t *object, const char *key)
+{
+    const json_t *member = json_object_get(object, key);
+
+    if (json_is_string(member)) {
+        secret_wipe((char *)json_string_value(member), json_string_length(member));
+    }
+}

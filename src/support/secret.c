@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Secrets over OpenSSL 3: RAND, HKDF, constant-time comparison, wiping; and the root password,
+ * which is drawn from an HKDF stream the way it would be drawn from dice. */
+#include <limits.h>
+#include <string.h>
+
+#include <apr_strings.h>
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>
+#include <openssl/rand.h>
+
+#include "support/secret.h"
+
+/* ---------------------------------------------------------------- bytes */
+
+problem_t *secret_random(unsigned char *bytes, apr_size_t length, apr_pool_t *pool)
+{
+    if (length > INT_MAX || RAND_bytes(bytes, (int)length) != 1) {
+        return problem_make(pool, PROBLEM_INTERNAL, "OpenSSL gave no random bytes");
+    }
+    return NULL;
+}
+
+problem_t *secret_derive(unsigned char *out, apr_size_t length, const unsigned char *key,
+                         apr_size_t key_length, const char *info, const char *context,
+                         apr_pool_t *pool)
+{
+    /* info, then, if there is a context, a NUL and the context: no other pair of strings gives
+     * the same bytes. */
+    char *purpose = context ? apr_pstrcat(pool, info, ".", context, NULL) : apr_pstrdup(pool, info);
+    size_t purpose_length = strlen(purpose);
+    EVP_KDF *kdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
+    EVP_KDF_CTX *hkdf = kdf ? EVP_KDF_CTX_new(kdf) : NULL;
+    OSSL_PARAM parameters[4];
+    int derived;
+
+    if (context) {
+        purpose[strlen(info)] = '\0';
+    }
+    parameters[0] = OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, (char *)"SHA256", 0);
+    parameters[1] = OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, (void *)key, key_length);
+    parameters[2] = OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, purpose, purpose_length);
+    parameters[3] = OSSL_PARAM_construct_end();
+    derived = hkdf && EVP_KDF_derive(hkdf, out, length, parameters) == 1;
+    EVP_KDF_CTX_free(hkdf);
+    EVP_KDF_free(kdf);
+    if (!derived) {
+        return problem_make(pool, PROBLEM_INTERNAL, "OpenSSL derived no key for \"%s\"", info);
+    }
+    return NULL;
+}
+
+int secret_equal(const char *a, const char *b)
+{
+    size_t length;
+
+    if (!a || !b) {
+        return 0;
+    }
+    length = strlen(a);
+    return length == strlen(b) && CRYPTO_memcmp(a, b, length) == 0;
+}
+
+void secret_wipe(void *bytes, apr_size_t length)
+{
+    OPENSSL_cleanse(bytes, length);
+}
+
+static apr_status_t wipe_text(void *text)
+{
+    secret_wipe(text, strlen(text));
+    return APR_SUCCESS;
+}
+
+void secret_wipe_with_pool(const char *text, apr_pool_t *pool)
+{
+    if (text) {
+        apr_pool_cleanup_register(pool, text, wipe_text, apr_pool_cleanup_null);
+    }
+}
+
+/* ---------------------------------------------------------------- text */
+
+static const char base64url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/* Writes bytes as digits of `bits` bits each, the highest first; the last one is padded with zero
+ * bits. */
+static char *encode(const unsigned char *bytes, apr_size_t length, const char *digits,
+                    unsigned int bits, apr_pool_t *pool)
+{
+    char *text = apr_palloc(pool, (length * 8 + bits - 1) / bits + 1);
+    char *out = text;
+    unsigned int held = 0;
+    unsigned int count = 0;
+    apr_size_t i;
+
+    for (i = 0; i < length; i++) {
+        held = (held << 8) | bytes[i];
+        for (count += 8; count >= bits; count -= bits) {
+            *out++ = digits[(held >> (count - bits)) & ((1u << bits) - 1)];
+        }
+        held &= (1u << count) - 1;
+    }
+    if (count) {
+        *out++ = digits[(held << (bits - count)) & ((1u << bits) - 1)];
+    }
+    *out = '\0';
+    return text;
+}
+
+const char *secret_base64url(const unsigned char *bytes, apr_size_t length, apr_pool_t *pool)
+{
+    return encode(bytes, length, base64url, 6, pool);
+}
+
+const char *secret_base32(const unsigned char *bytes, apr_size_t length, apr_pool_t *pool)
+{
+    return encode(bytes, length, "0123456789abcdefghjkmnpqrstvwxyz", 5, pool);
+}
+
+static int base64url_value(char digit)
+{
+    if (digit >= 'A' && digit <= 'Z') {
+        return digit - 'A';
+    }
+    if (digit >= 'a' && digit <= 'z') {
+        return digit - 'a' + 26;
+    }
+    if (digit >= '0' && digit <= '9') {
+        return digit - '0' + 52;
+    }
+    return digit == '-' ? 62 : digit == '_' ? 63 : -1;
+}
+
+unsigned char *secret_from_base64url(const char *text, apr_size_t *length, apr_pool_t *pool)
+{
+    apr_size_t digits = strlen(text);
+    unsigned char *bytes = apr_palloc(pool, digits / 4 * 3 + 3);
+    unsigned char *out = bytes;
+    unsigned int held = 0;
+    unsigned int count = 0;
+
+    if (digits % 4 == 1) {
+        return NULL;
+    }
+    for (; *text; text++) {
+        int value = base64url_value(*text);
+
+        if (value < 0) {
+            return NULL;
+        }
+        held = (held << 6) | (unsigned int)value;
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            *out++ = (unsigned char)(held >> count);
+            held &= (1u << count) - 1;
+        }
+    }
+    /* Left-over bits are zero in what we write; another spelling of the same bytes is refused. */
+    if (held) {
+        return NULL;
+    }
+    *length = (apr_size_t)(out - bytes);
+    return bytes;
+}
+
+/* ---------------------------------------------------------------- password
+ *
+ * Left out of upper case: B G I O S U V Z (8 6 1 0 5 V U 2); of lower case: what is the upper case
+ * letter made smaller (c j k o p s u v w x y z), what resembles a digit or a letter of either case
+ * (b g i l q), and m, which is rn in many a typeface; of digits: 0 1 5 9. The symbols need no
+ * quoting inside JSON or a double-quoted shell word.
+ *
+ * How hard it is to guess: the first character is one of 18 + 8 = 26 letters; of the other 31, two
+ * are drawn from each class, (18 * 8 * 6 * 8)^2 ways, and 23 from all 18 + 8 + 6 + 8 = 40, before
+ * they are shuffled. Whatever the shuffle, no password is likelier than the product of its draws:
+ *   log2(26) + 2 * log2(6912) + 23 * log2(40) = 4.7 + 25.5 + 122.4 = 152.6 bits. */
+
+#define UPPER   "ACDEFHJKLMNPQRTWXY"
+#define LOWER   "adefhnrt"
+#define DIGITS  "234678"
+#define SYMBOLS "+=@%#?*:"
+
+/* Some 90 draws are made and each throws away fewer than one byte in six, so this many bytes are
+ * used up less often than once in 10^500 passwords. */
+#define STREAM_LENGTH 1024
+
+typedef struct stream_t {
+    unsigned char bytes[STREAM_LENGTH];
+    apr_size_t used;
+} stream_t;
+
+/* A number below `below` (at most 256), every one as likely as any other: bytes from the last,
+ * incomplete run of `below` are thrown away. */
+static unsigned int draw(stream_t *stream, unsigned int below)
+{
+    unsigned int usable = 256 - 256 % below;
+
+    while (stream->used < STREAM_LENGTH) {
+        unsigned int byte = stream->bytes[stream->used++];
+
+        if (byte < usable) {
+            return byte % below;
+        }
+    }
+    return 0;
+}
+
+static char draw_from(stream_t *stream, const char *alphabet)
+{
+    return alphabet[draw(stream, (unsigned int)strlen(alphabet))];
+}
+
+static void shuffle(stream_t *stream, char *text, unsigned int length)
+{
+    unsigned int i;
+
+    for (i = length - 1; i > 0; i--) {
+        unsigned int other = draw(stream, i + 1);
+        char kept = text[i];
+
+        text[i] = text[other];
+        text[other] = kept;
+    }
+}
+
+static void compose(stream_t *stream, char *text)
+{
+    static const char *const classes[] = {UPPER, LOWER, DIGITS, SYMBOLS};
+    unsigned int at = 0;
+    unsigned int i;
+
+    text[at++] = draw_from(stream, UPPER LOWER);
+    for (i = 0; i < 8; i++) {
+        text[at++] = draw_from(stream, classes[i / 2]);
+    }
+    while (at < SECRET_PASSWORD_LENGTH) {
+        text[at++] = draw_from(stream, UPPER LOWER DIGITS SYMBOLS);
+    }
+    text[at] = '\0';
+    shuffle(stream, text + 1, SECRET_PASSWORD_LENGTH - 1);
+}
+
+problem_t *secret_password(const char **password, const unsigned char *key, apr_size_t key_length,
+                           const char *info, const char *context, apr_pool_t *pool)
+{
+    char *text = apr_palloc(pool, SECRET_PASSWORD_LENGTH + 1);
+    stream_t stream;
+    problem_t *problem =
+        secret_derive(stream.bytes, STREAM_LENGTH, key, key_length, info, context, pool);
+    int exhausted;
+
+    if (problem) {
+        return problem;
+    }
+    stream.used = 0;
+    compose(&stream, text);
+    exhausted = stream.used == STREAM_LENGTH;
+    secret_wipe(&stream, sizeof(stream));
+    if (exhausted) {
+        return problem_make(pool, PROBLEM_INTERNAL, "the stream of the password ran dry");
+    }
+    *password = text;
+    return NULL;
+}
