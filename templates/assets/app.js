@@ -8,8 +8,18 @@
 
   document.documentElement.classList.add('js');
 
+  /* Nothing is announced that did not change. */
+  function write(place, text) {
+    if (place.textContent !== text) {
+      place.textContent = text;
+    }
+  }
+
   /* As the macro `money` of configure.html. */
   function money(amount) {
+    if (amount === null) {
+      return '';
+    }
     var cents = amount.toFixed(2);
     var text = amount % 1 === 0 ? amount.toFixed(0) : Number(cents) === amount ? cents : String(amount);
     return '$' + text.replace(/^\d+/, function (whole) {
@@ -17,13 +27,14 @@
     });
   }
 
-  /* What a plan costs in a region: null if nobody knows. */
+  /* What a plan costs in a region; null is what nobody knows. */
   function price(radio, region) {
     var own = all('[data-region]', radio.parentNode).find(function (other) {
       return other.dataset.region === region;
     });
     var source = (own || radio).dataset;
-    return source.monthly ? { monthly: Number(source.monthly), hourly: Number(source.hourly) } : null;
+    var number = function (text) { return text ? Number(text) : null; };
+    return { monthly: number(source.monthly), hourly: number(source.hourly) };
   }
 
   function chosenText(select) {
@@ -36,42 +47,47 @@
     var image = form.elements.distribution;
     var radios = all('input[name=type]', form);
     var note = form.querySelector('[data-prices]');
+    var mostPrices = note.textContent;
 
     function slip(name, text) {
       all('[data-slip=' + name + ']', form).forEach(function (place) {
-        place.textContent = text || place.dataset.none || '—';
+        write(place, text || place.dataset.none || '—');
       });
+    }
+
+    function regionName() {
+      return chosenText(region).replace(/ \([^)]*\)$/, '');
     }
 
     function showPlans() {
       radios.forEach(function (radio) {
         var now = price(radio, region.value);
-        if (now) {
-          radio.parentNode.querySelector('[data-m]').textContent = money(now.monthly);
-          radio.parentNode.querySelector('[data-h]').textContent = money(now.hourly);
-        }
+        all('[data-m]', radio.parentNode).forEach(function (place) {
+          write(place, money(now.monthly));
+        });
+        all('[data-h]', radio.parentNode).forEach(function (place) {
+          write(place, money(now.hourly));
+        });
       });
       all('[data-from]', form).forEach(function (place) {
         var prices = all('input[name=type]', place.closest('details')).map(function (radio) {
-          return price(radio, region.value);
-        }).filter(Boolean);
-        place.textContent = money(Math.min.apply(null, prices.map(function (each) { return each.monthly; })));
+          return price(radio, region.value).monthly;
+        }).filter(function (monthly) { return monthly !== null; });
+        write(place, money(Math.min.apply(null, prices)));
       });
-      if (region.value) {
-        note.textContent = note.dataset.prices + chosenText(region);
-      }
+      write(note, region.value ? note.dataset.prices + regionName() : mostPrices);
     }
 
     function showOrder() {
       var radio = radios.find(function (each) { return each.checked; });
       var now = radio && price(radio, region.value);
-      slip('region', chosenText(region));
+      slip('region', regionName());
       slip('image', image && (image.type === 'hidden'
         ? form.querySelector('[data-image]').textContent : chosenText(image)));
       slip('plan', radio && radio.parentNode.querySelector('b').textContent);
       slip('monthly', now && money(now.monthly));
       slip('hourly', now && money(now.hourly));
-      form.querySelector('[data-priced]').hidden = !now;
+      all('[data-priced]', form).forEach(function (part) { part.hidden = !now || now.monthly === null; });
     }
 
     function update() {
@@ -98,15 +114,13 @@
     var source = document.getElementById(button.dataset.copy);
     var status = document.querySelector('[data-copied]');
     var said = button.firstChild;
-    var before = said.data;
+    var before = button.dataset.before = button.dataset.before || said.data;
 
     function done() {
       status.textContent = said.data = status.dataset.copied;
-      button.disabled = true;
       setTimeout(function () {
         said.data = before;
         status.textContent = '';
-        button.disabled = false;
       }, 1500);
     }
 
