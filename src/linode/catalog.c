@@ -215,8 +215,8 @@ static problem_t *nothing_left(const reading_t *reading, const json_t *kept, con
     }
     return problem_make(reading->pool, PROBLEM_CATALOG_UNAVAILABLE,
                         "Linode offers no %s that the configured patterns and the StackScript "
-                        "%" JSON_INTEGER_FORMAT " allow",
-                        what, reading->choice->stackscript_id);
+                        "%" APR_INT64_T_FMT " allow",
+                        what, (apr_int64_t)reading->choice->stackscript_id);
 }
 
 static problem_t *read_types(catalog_t *catalog, const reading_t *reading)
@@ -252,19 +252,19 @@ static problem_t *read_regions(catalog_t *catalog, const reading_t *reading)
 /* The script as the API gives it, a copy of our own without its text. */
 static problem_t *read_stackscript(json_t **stackscript, const reading_t *reading)
 {
-    json_int_t id = reading->choice->stackscript_id;
+    apr_int64_t id = reading->choice->stackscript_id;
     api_request_t request = {.method = "GET", .idempotent = 1, .deadline = reading->deadline};
     const json_t *answer;
     problem_t *problem;
 
-    request.path = apr_psprintf(reading->scratch, "/linode/stackscripts/%" JSON_INTEGER_FORMAT, id);
+    request.path = apr_psprintf(reading->scratch, "/linode/stackscripts/%" APR_INT64_T_FMT, id);
     problem = api_call(&answer, reading->api, reading->http, &request, reading->scratch);
     if (problem &&
         (problem->kind == PROBLEM_LINODE_NOT_FOUND ||
          problem->kind == PROBLEM_LINODE_UNAUTHORIZED || problem->kind == PROBLEM_SCOPES_MISSING ||
          problem->kind == PROBLEM_LINODE_FORBIDDEN)) {
         return problem_make(reading->pool, PROBLEM_STACKSCRIPT_UNUSABLE,
-                            "the StackScript %" JSON_INTEGER_FORMAT
+                            "the StackScript %" APR_INT64_T_FMT
                             " does not exist or is not public: %s",
                             id, problem_line(problem, reading->scratch));
     }
@@ -305,8 +305,8 @@ static problem_t *script_images(json_t **usable, const json_t *stackscript,
     if (!json_array_size(images)) {
         return problem_make(reading->pool, PROBLEM_STACKSCRIPT_UNUSABLE,
                             "Linode has none of the images any more that the StackScript "
-                            "%" JSON_INTEGER_FORMAT " names",
-                            reading->choice->stackscript_id);
+                            "%" APR_INT64_T_FMT " names",
+                            (apr_int64_t)reading->choice->stackscript_id);
     }
     *usable = images;
     return NULL;

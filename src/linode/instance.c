@@ -380,7 +380,7 @@ problem_t *instance_account(const char **account, const api_t *api, http_t *http
             problem_make(pool, PROBLEM_LINODE_UNREADABLE, "GET /profile answered without uid");
     }
     if (!problem) {
-        *account = apr_psprintf(pool, "%" JSON_INTEGER_FORMAT, uid);
+        *account = apr_psprintf(pool, "%" APR_INT64_T_FMT, (apr_int64_t)uid);
     }
     return problem;
 }

@@ -420,8 +420,8 @@ static int deploy_pending(visit_t *visit, flow_book_t *book, flow_t *flow,
         return answer_failure(visit, book, flow, problem);
     }
     ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, visit->r,
-                  "Linode %" JSON_INTEGER_FORMAT " created [flow %s]",
-                  json_member_integer(flow->linode, "id", 0), visit->reference);
+                  "Linode %" APR_INT64_T_FMT " created [flow %s]",
+                  (apr_int64_t)json_member_integer(flow->linode, "id", 0), visit->reference);
     problem = flow_book_save(book, visit);
     if (problem) {
         return fail(visit, problem, flow);
