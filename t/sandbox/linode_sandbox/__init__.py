@@ -4,14 +4,16 @@
 What a request meets, in order:
 
     server      connections, the way from bytes to a Call and back
+    call        one request as the handlers see it
     operations  the one table: method, path, operation id, scope, handler
-    faults      what a test asked to go wrong
+    faults      what a test asked to go wrong; wire sends what is broken
     journal     what was called, secrets left out
 
     login, tokens, scopes, pages, edge      login.linode.com
-    catalog, instances, events, nodebalancers, domains, account
+    catalog, deploy, instances, events, nodebalancers, domains, account
                                             api.linode.com
-    filter, paging, checks, limits, errors  the conventions all of the API shares
+    admission, limits, filter, paging, checks, errors
+                                            the conventions all of the API shares
     control                                 /_sandbox/
     world, settings                         the state, and what tests may set
 """

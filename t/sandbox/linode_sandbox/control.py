@@ -11,13 +11,16 @@
     POST   /_sandbox/data        {"types": {id: merge patch, or null to remove}, "regions", "images",
                                  "stackscripts", "nodebalancer_types", "availability": {region:
                                  {plan: true or false}}}
+    POST   /_sandbox/tokens      {"username", "scopes", "client_id"?} -> a token answer, no login
     POST   /_sandbox/tokens/revoke   {"username"} -> ends that user's tokens, as the user may
 """
 import ipaddress
 import json
 import re
 import secrets
+import urllib.parse
 
+from . import scopes, tokens
 from .errors import json_answer
 from .instances import password_matches
 from .journal import digest
@@ -27,8 +30,10 @@ class Unusable(Exception):
     """A control request that makes no sense."""
 
 
-async def serve(world, request, path, query):
+async def serve(world, request):
     """Finds the handler; answers errors as {"error": …}."""
+    path, _, text = request.raw_path.partition("?")
+    query = dict(urllib.parse.parse_qsl(text))
     if not is_local(request.remote):
         return failure(404, "not found")
     handler, args = find(request.method, path)
@@ -135,14 +140,26 @@ def clear_faults(world, body, query):
 
 def settings(world, body, query):
     data = body.pop("data", None)
-    world.settings.update(body)
+    world.settings.check(body)
     world.catalog.patch(data or {})
+    world.settings.update(body)
     return world.settings.as_dict()
 
 
 def patch_data(world, body, query):
     world.catalog.patch(body)
     return {}
+
+
+def issue(world, body, query):
+    """What a login and a consent would have led to."""
+    if body["username"] not in world.users:
+        raise Unusable("no such user")
+    client = body.get("client_id") or next(iter(world.clients))
+    grant = tokens.Grant(client, body["username"], scopes.parse(body.get("scopes", "*")), "", None,
+                         world.now())
+    pair = world.tokens.issue(grant, world.now(), world.settings.token_lifetime)
+    return tokens.described(pair, world.settings.separator)
 
 
 def revoke(world, body, query):
@@ -163,5 +180,6 @@ TABLE = [
     ("POST", "/_sandbox/settings", settings),
     ("GET", "/_sandbox/settings", settings),
     ("POST", "/_sandbox/data", patch_data),
+    ("POST", "/_sandbox/tokens", issue),
     ("POST", "/_sandbox/tokens/revoke", revoke),
 ]

@@ -29,6 +29,8 @@ PUBLIC_KEY = re.compile(r"(ssh-(rsa|dss|ed25519)|ecdsa-sha2-nistp\d+|sk-\S+) [A-
 NEEDED_CAPABILITY = {"gpu": "GPU Linodes", "premium": "Premium Plans",
                      "accelerated": "NETINT Quadra T1U"}
 MOST_DATA = 65535
+# Old names of regions: accepted, and answered with the new one.
+ALIASES = {"us-south": "us-central"}
 
 
 class Draft:
@@ -40,7 +42,7 @@ class Draft:
         self.problems = Problems()
         catalog = call.world.catalog
         self.plan = catalog.types.get(body["type"])
-        self.region = catalog.regions.get(body["region"])
+        self.region = catalog.regions.get(ALIASES.get(body["region"], body["region"]))
         self.image = catalog.images.get(body.get("image"))
         self.script = catalog.stackscripts.get(str(body.get("stackscript_id")))
 

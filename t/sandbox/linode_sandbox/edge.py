@@ -16,7 +16,7 @@ def refusal(call):
     headers = call.headers
     if "User-Agent" not in headers or "Accept" not in headers:
         return access_denied(call)
-    if call.operation.exact_form and not exact_form(headers.get("Content-Type", "")):
+    if call.operation.kind == "token" and not exact_form(headers.get("Content-Type", "")):
         return access_denied(call)
     for pattern in call.world.settings.edge_patterns:
         if pattern.encode() in call.body:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What goes wrong when a test asks for it.
 
-A fault names an operation (a pattern; "*" is everything but the pages of the login), how
-many calls it spoils (`count`, null for all), how many it lets pass first (`skip`), its
+A fault names an operation (a pattern; "*" is everything but the pages of the login; the
+operation "connection" is a new connection, reset before a word is read), how many calls it spoils (`count`, null for all), how many it lets pass first (`skip`), its
 kind and that kind's parameters:
 
     status        code 503, body "json" | "html" | "empty", headers {}, reason, effect false
@@ -30,22 +30,9 @@ import gzip
 
 from . import edge
 from .errors import Answer, ApiError, json_answer
+from .wire import Broken
 
 FOREVER = float("inf")
-
-
-class Broken:
-    """An answer to be sent in a way no server should: see server.send_broken."""
-
-    def __init__(self, outcome, answer=None, sent=None, declared=None, interval=None, step=1,
-                 ending="close"):
-        self.outcome = outcome
-        self.answer = answer
-        self.sent = sent
-        self.declared = declared
-        self.interval = interval
-        self.step = step
-        self.ending = ending
 
 
 class Fault:
@@ -58,7 +45,7 @@ class Fault:
 
     def matches(self, operation):
         if self.operation == "*":
-            return not operation.startswith("login.")
+            return not operation.startswith("login.") and operation != "connection"
         return fnmatch.fnmatchcase(operation, self.operation)
 
     async def apply(self, perform):
@@ -98,6 +85,8 @@ class Faults:
             raise ValueError("operation is a String, skip a number")
         if count is not None and (not isinstance(count, int) or count < 1):
             raise ValueError("count is a positive number or null")
+        if operation == "connection" and kind != "reset":
+            raise ValueError("a connection can be reset, nothing else")
         parameters = dict(KINDS[kind][1])
         for name, value in spec.items():
             if name not in parameters:

@@ -7,18 +7,16 @@ passwords are shown as "<hidden>".
 """
 import collections
 import hashlib
+import re
 
-KEPT = 20000
+KEPT = 10000
 DIGESTED = frozenset("client_secret code code_verifier refresh_token token access_token".split())
 HIDDEN = "<hidden>"
+SECRET = re.compile(r"password|passwd|root_pass|secret|(^|_)token$|ssl_key", re.I)
 
 
 def digest(value):
     return "sha256:" + hashlib.sha256(value.encode()).hexdigest()[:12]
-
-
-def is_secret(name):
-    return "pass" in name.lower() or name in ("ssl_key", "api_token")
 
 
 def masked(value, name=""):
@@ -29,7 +27,7 @@ def masked(value, name=""):
         return [masked(part, name) for part in value]
     if name in DIGESTED and isinstance(value, str):
         return digest(value)
-    return HIDDEN if is_secret(name) else value
+    return HIDDEN if SECRET.search(name) else value
 
 
 def masked_headers(headers):
@@ -62,6 +60,13 @@ class Journal:
                  "fault": None, "seconds": None, "warnings": call.warnings}
         self.entries.append(entry)
         return entry
+
+    @staticmethod
+    def close(entry, call, caller_is_gone):
+        """Completes an entry; the status comes with the answer."""
+        entry["outcome"] = "caller gone" if caller_is_gone else "answered"
+        entry["username"] = call.username
+        entry["seconds"] = round(call.world.now() - entry["time"], 6)
 
     def clear(self):
         self.entries.clear()

@@ -46,6 +46,8 @@ class AuthorizationRequest:
 
     def __init__(self, call):
         given = {**call.query, **call.form}
+        if call.form_repeated in PARAMETERS or repeated(call.query_text):
+            raise Refused("A parameter is given twice.")
         self.parameters = {name: given[name] for name in PARAMETERS if name in given}
         self.client = call.world.clients.get(given.get("client_id", ""))
         if self.client is None:
@@ -88,6 +90,12 @@ class AuthorizationRequest:
         return pages.each('<input type="hidden" name="$name" value="$value">\n',
                           [{"name": name, "value": value}
                            for name, value in self.parameters.items()])
+
+
+def repeated(query):
+    names = [name for name, _ in urllib.parse.parse_qsl(query, keep_blank_values=True)
+             if name in PARAMETERS]
+    return len(names) != len(set(names))
 
 
 def is_under(uri, registered):
@@ -283,6 +291,10 @@ def index(call):
     users = [{"name": user.name, "about": user.about} for user in call.world.users.values()]
     return html(200, "Sandbox Linode", "index.html", origin=call.world.origin,
                 users=pages.each("<dt>$name</dt><dd>$about</dd>\n", users))
+
+
+def favicon(call):
+    return Answer(204)
 
 
 def signup(call):

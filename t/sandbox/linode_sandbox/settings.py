@@ -14,6 +14,7 @@
     edge_patterns      words that make the edge filter refuse a body
     bad_token_public   "ignore" or "refuse" an unknown bearer token on public operations
     empty_catalogs     collections that answer empty: types, regions, availability, images, …
+    clock_offset       seconds by which the sandbox's clock is ahead: waiting made short
     keepalive_seconds  how long an idle connection is kept
 """
 CATALOGS = ("types", "regions", "availability", "images", "stackscripts", "nodebalancer_types")
@@ -64,6 +65,7 @@ SETTINGS = {
     "edge_patterns": ([], words),
     "bad_token_public": ("ignore", one_of("ignore", "refuse")),
     "empty_catalogs": ([], catalogs),
+    "clock_offset": (0, seconds),
     "keepalive_seconds": (75, seconds),
 }
 
@@ -76,13 +78,18 @@ class Settings:
             setattr(self, name, default)
         self.update(dict(changes))
 
-    def update(self, changes):
-        """All changes or, with a ValueError that names the culprit, none."""
+    @staticmethod
+    def check(changes):
+        """A ValueError names the first change that makes no sense."""
         for name, value in changes.items():
             if name not in SETTINGS:
                 raise ValueError(f"no setting is called {name}")
             if not SETTINGS[name][1](value):
                 raise ValueError(f"not a value for {name}: {value!r}")
+
+    def update(self, changes):
+        """All changes or none."""
+        self.check(changes)
         for name, value in changes.items():
             setattr(self, name, value)
 

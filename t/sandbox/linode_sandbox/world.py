@@ -65,7 +65,6 @@ class World:
         self.startup_settings = dict(startup_settings)
         self.clients = {client.id: client for client in clients}
         self.numbers = collections.defaultdict(lambda: itertools.count(1))
-        self.connections = {"opened": 0, "used": 0}
         self.origin = ""
         self.secure = False
         self.reset()
@@ -83,6 +82,7 @@ class World:
         for user in self.users.values():
             for key in user.sshkeys:
                 key.update(id=self.number("sshkey", 40), created=self.stamp())
+        self.connections = {"opened": 0, "used": 0}
         self.logins = {}
         self.consents = set()
         self.tokens = tokens.Tokens()
@@ -94,11 +94,9 @@ class World:
         """The next number of its kind, never given twice."""
         return first + next(self.numbers[kind])
 
-    @staticmethod
-    def now():
-        return time.time()
+    def now(self):
+        return time.time() + self.settings.clock_offset
 
-    @staticmethod
-    def stamp(at=None):
+    def stamp(self, at=None):
         """Linode's dates: UTC, no zone."""
-        return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() if at is None else at))
+        return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(self.now() if at is None else at))
