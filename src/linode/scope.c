@@ -209,11 +209,15 @@ const char *scope_check(const char *text, apr_pool_t *pool)
 const char *scope_words(const char *scope, apr_pool_t *pool)
 {
     scope_t read = read_scope(scope, strlen(scope));
-    const char *family = apr_pstrmemdup(pool, read.family, read.family_length);
+    char *family = apr_pstrmemdup(pool, read.family, read.family_length);
+    char *underscore;
     const char *level;
 
     if (!strcmp(family, "*")) {
         return "everything";
+    }
+    while ((underscore = strchr(family, '_'))) {
+        *underscore = ' ';
     }
     switch (read.rank) {
     case LEVEL_READ_ONLY:
