@@ -14,7 +14,7 @@ APLOG_USE_MODULE(linode_oauth);
 /* What one section says. Merged anew for each request, so it shares values where it can. */
 struct config_section_t {
     directive_values_t *values;
-    const char *path;              /* of <Location>; NULL for the server */
+    const char *handler;           /* of SetHandler here */
     const config_section_t *mount; /* the section with SetHandler that governs this one */
 };
 
@@ -35,7 +35,7 @@ void *config_create_section(apr_pool_t *pool, char *path)
 {
     config_section_t *section = apr_pcalloc(pool, sizeof(*section));
     section->values = apr_pcalloc(pool, sizeof(*section->values));
-    section->path = path;
+    (void)path;
     return section;
 }
 
@@ -63,9 +63,16 @@ directive_values_t *config_section_values(void *section)
     return ((config_section_t *)section)->values;
 }
 
-const char *config_section_path(const config_section_t *section)
+const char *config_note_handler(cmd_parms *cmd, void *section, const char *handler)
 {
-    return section->path;
+    (void)cmd;
+    ((config_section_t *)section)->handler = handler;
+    return NULL;
+}
+
+int config_section_is_mount(const config_section_t *section)
+{
+    return section && section->handler && strcmp(section->handler, CONFIG_HANDLER) == 0;
 }
 
 /* ---------------------------------------------------------------- mounts */

@@ -25,7 +25,8 @@
 #include "support/seal.h"
 #include "template/template.h"
 
-extern module AP_MODULE_DECLARE_DATA linode_oauth_module;
+/* The one symbol that httpd looks for; all others are hidden. */
+extern module AP_MODULE_DECLARE_DATA linode_oauth_module __attribute__((visibility("default")));
 
 #define CONFIG_HANDLER "linode-oauth"
 
@@ -63,6 +64,9 @@ typedef struct config_t {
 void *config_create_section(apr_pool_t *pool, char *path);
 void *config_merge_section(apr_pool_t *pool, void *base, void *add);
 void *config_create_server(apr_pool_t *pool, server_rec *server);
+
+/* The setter of SetHandler, beside the core's own. */
+const char *config_note_handler(cmd_parms *cmd, void *section, const char *handler);
 
 /* Where the setter of directive.h stores. */
 directive_values_t *config_section_values(void *section);

@@ -96,8 +96,7 @@ static ap_conf_vector_t *merge_locations(server_rec *server, const char *uri, ap
 
 static int is_mount(ap_conf_vector_t *section)
 {
-    const char *handler = core_of(section)->handler;
-    return handler && strcmp(handler, CONFIG_HANDLER) == 0;
+    return config_section_is_mount(ap_get_module_config(section, &linode_oauth_module));
 }
 
 /* The path without its slash at the end: what routes are counted from. */
@@ -510,10 +509,6 @@ static int check_mount(apr_pool_t *pool, server_rec *server, ap_conf_vector_t *s
         fault(&checking, "LO0102: a mount needs a fixed path; write a plain <Location /path> "
                          "around SetHandler " CONFIG_HANDLER);
         return checking.faults;
-    }
-    if (!ours) { /* no directive of ours in it: all of them are inherited */
-        ours = config_create_section(pool, core_of(section)->d);
-        ap_set_module_config(section, &linode_oauth_module, ours);
     }
     checking.config = apr_pcalloc(pool, sizeof(*checking.config));
     checking.config->mount = mount_path(checking.path, pool);

@@ -7,7 +7,8 @@
 
 typedef struct config_section_t config_section_t;
 
-const char *config_section_path(const config_section_t *section);
+/* SetHandler linode-oauth stands in it. */
+int config_section_is_mount(const config_section_t *section);
 
 /* Starts an empty table of mounts for every server. */
 void config_forget_mounts(apr_pool_t *pool, server_rec *main_server);

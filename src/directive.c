@@ -28,6 +28,10 @@ const command_rec directive_commands[] = {
                       RSRC_CONF | ACCESS_CONF, arguments ": " help),
 #include "directives.def"
 #undef DIRECTIVE
+    /* httpd's own; every module that names a directive is told of it. The core keeps it as an
+     * expression, which cannot be looked at before there is a request. */
+    AP_INIT_TAKE1("SetHandler", config_note_handler, NULL, OR_FILEINFO,
+                  CONFIG_HANDLER " makes a <Location> a mount of mod_linode_oauth"),
     {.name = NULL}};
 
 const directive_t *directive_of(directive_index_t index)
@@ -231,11 +235,31 @@ static const char *parse_flag(directive_value_t *value, const directive_t *direc
     return NULL;
 }
 
+/* Microseconds of "90", "90s", "15m" (or httpd's "15min"), "2h"; -1 for anything else. */
+static apr_interval_time_t time_of(const char *text)
+{
+    static const struct {
+        const char *unit;
+        apr_int64_t seconds;
+    } units[] = {{"", 1}, {"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}};
+    char *unit;
+    if (!apr_isdigit(*text)) {
+        return -1;
+    }
+    apr_int64_t number = apr_strtoi64(text, &unit, 10);
+    for (unsigned i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+        if (strcmp(unit, units[i].unit) == 0 && number <= INT32_MAX) {
+            return apr_time_from_sec(number * units[i].seconds);
+        }
+    }
+    return -1;
+}
+
 static const char *parse_one_time(apr_int64_t *microseconds, const char *text,
                                   const directive_t *directive, apr_pool_t *pool)
 {
-    apr_interval_time_t time;
-    if (!apr_isdigit(*text) || ap_timeout_parameter_parse(text, &time, "s") != APR_SUCCESS) {
+    apr_interval_time_t time = time_of(text);
+    if (time < 0) {
         return apr_psprintf(pool, "\"%s\" is not a time; write 90s, 15m or 2h", text);
     }
     if (time < apr_time_from_sec(directive->least) || time > apr_time_from_sec(directive->most)) {

@@ -259,7 +259,7 @@ static int is_our_login(const visit_t *visit, const char *issuer)
 static problem_t *read_login_answer(login_answer_t *answer, const visit_t *visit)
 {
     apr_table_t *query;
-    problem_t *problem = request_query(&query, visit);
+    problem_t *problem = request_secret_query(&query, visit);
     if (problem) {
         return malformed_callback(visit, problem->detail);
     }
@@ -429,16 +429,19 @@ static int deploy_pending(visit_t *visit, flow_book_t *book, flow_t *flow,
     return page_redirect(visit, HTTP_SEE_OTHER, flow_url(visit, flow, ""));
 }
 
+/* The answer is read first, whatever becomes of it: that takes the code out of the logs. */
 int deploy_callback(visit_t *visit)
 {
     login_answer_t answer = {.code = NULL};
     flow_book_t *book;
     flow_t *flow = NULL;
+    visit->secret_url = 1;
+    problem_t *malformed = read_login_answer(&answer, visit);
     problem_t *problem = flow_book_open(&book, visit);
     if (problem) {
         return page_problem(visit, problem);
     }
-    problem = read_login_answer(&answer, visit);
+    problem = malformed;
     if (!problem) {
         problem = flow_by_login_state(&flow, book, answer.login_state, visit);
     }

@@ -298,7 +298,8 @@ static const char *book_text(const flow_book_t *book, const visit_t *visit)
         json_array_append_new(flows,
                               flow_to_json(APR_ARRAY_IDX(book->flows, i, const flow_t *), visit));
     }
-    const char *text = json_text(kept, NULL, visit->pool);
+    apr_size_t length;
+    const char *text = json_text(kept, &length, visit->pool);
     secret_wipe_with_pool(text, visit->pool);
     return text;
 }

@@ -23,8 +23,9 @@ void page_set_headers(visit_t *visit, const char *cache_control)
     apr_table_setn(headers, "Cross-Origin-Resource-Policy", "same-origin");
     apr_table_setn(headers, "Permissions-Policy",
                    "camera=(), geolocation=(), microphone=(), payment=()");
-    /* With no-referrer, Chromium would send `Origin: null` with our own form. */
-    apr_table_setn(headers, "Referrer-Policy", "same-origin");
+    /* With no-referrer, Chromium would send `Origin: null` with our own form; a page whose own
+     * address holds a secret has none. */
+    apr_table_setn(headers, "Referrer-Policy", visit->secret_url ? "no-referrer" : "same-origin");
     apr_table_setn(headers, "X-Content-Type-Options", "nosniff");
     apr_table_setn(headers, "X-Frame-Options", "DENY");
 }
@@ -109,7 +110,8 @@ static int send_text(visit_t *visit, int status, const char *media_type, const c
 
 static int send_json(visit_t *visit, int status, const char *media_type, const json_t *value)
 {
-    const char *text = json_text(value, NULL, visit->pool);
+    apr_size_t length;
+    const char *text = json_text(value, &length, visit->pool);
     return send_text(visit, status, media_type, text ? text : "{}");
 }
 
@@ -159,6 +161,20 @@ void page_log_problem(const visit_t *visit, const problem_t *problem)
                   visit->reference ? visit->reference : "", visit->reference ? "]" : "");
 }
 
+/* What is only busy is worth another try; when Linode does not say when, soon. */
+static void set_retry_after(visit_t *visit, const problem_t *problem)
+{
+    apr_interval_time_t wait = problem->retry_after;
+    if (!wait && problem->status == HTTP_SERVICE_UNAVAILABLE) {
+        wait = apr_time_from_sec(10);
+    }
+    if (wait) {
+        apr_table_setn(visit->r->headers_out, "Retry-After",
+                       apr_psprintf(visit->pool, "%" APR_TIME_T_FMT,
+                                    apr_time_sec(wait + APR_USEC_PER_SEC - 1)));
+    }
+}
+
 /* RFC 9457. */
 static int send_problem_json(visit_t *visit, const problem_t *problem, const page_links_t *links)
 {
@@ -179,11 +195,7 @@ int page_problem_with(visit_t *visit, const problem_t *problem, const page_links
     if (!filled.form_url) {
         filled.form_url = apr_pstrcat(visit->pool, visit->config->base, "/", NULL);
     }
-    if (problem->retry_after) {
-        apr_table_setn(r->headers_out, "Retry-After",
-                       apr_psprintf(visit->pool, "%" APR_TIME_T_FMT,
-                                    apr_time_sec(problem->retry_after + APR_USEC_PER_SEC - 1)));
-    }
+    set_retry_after(visit, problem);
     if (wants_json(r)) {
         page_set_headers(visit, "no-store");
         return send_problem_json(visit, problem, &filled);

@@ -14,6 +14,20 @@ problem_t *request_query(apr_table_t **query, const visit_t *visit)
     return form_parse(query, args, strlen(args), visit->pool);
 }
 
+problem_t *request_secret_query(apr_table_t **query, const visit_t *visit)
+{
+    request_rec *r = visit->r;
+    problem_t *problem = request_query(query, visit);
+    if (r->args) {
+        r->the_request =
+            apr_pstrcat(visit->pool, r->method, " ", r->uri, "?... ", r->protocol, NULL);
+        r->unparsed_uri = r->uri;
+        r->parsed_uri.query = NULL;
+        r->args = NULL;
+    }
+    return problem;
+}
+
 /* The origin that our pages have in browsers: the callback URL's, which only the operator sets. */
 static const char *own_origin(const visit_t *visit)
 {

@@ -72,6 +72,7 @@ problem_t *session_read(const char **value, const visit_t *visit)
     APR_OPTIONAL_FN_TYPE(ap_session_get) *session_get = APR_RETRIEVE_OPTIONAL_FN(ap_session_get);
     session_rec *session;
     const char *sealed = NULL;
+    apr_size_t length;
     *value = NULL;
     problem_t *problem = load(&session, visit);
     if (problem) {
@@ -80,7 +81,7 @@ problem_t *session_read(const char **value, const visit_t *visit)
     session_get(visit->r, session, visit->config->session_key, &sealed);
     if (sealed) {
         *value = seal_open(visit->config->ring, visit->config->seal_context, sealed, visit->now,
-                           NULL, visit->pool);
+                           &length, visit->pool);
     }
     return NULL;
 }

@@ -27,6 +27,7 @@ typedef struct visit_t {
     const char *path;      /* below the mount: "/", "/deploys/…" */
     const char *segment;   /* what the route's * stands for, or NULL */
     const char *reference; /* of the flow at hand, for the log; or NULL */
+    int secret_url;        /* the URL held a secret: no Referer may repeat it */
 } visit_t;
 
 #endif

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A real httpd with the module, in a directory of its own, on a free port.
+
+Site describes one mount; Server takes several and whatever else a configuration needs. After a
+test the error log is read: a line at level warn or above that the test did not announce with
+expect_log is a failure, and so is any secret in any log.
+"""
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[3]
+HTTPD = os.environ.get("HTTPD") or shutil.which("apache2") or "/usr/sbin/apache2"
+MODULE = os.environ.get("MODULE") or str(TOP / "build/mod_linode_oauth.so")
+MODULES = next((path for path in ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules")
+                if os.path.isdir(path)), "modules")
+
+BASE = """\
+ServerRoot "{dir}"
+ServerName http://localhost:{port}
+Listen 127.0.0.1:{port}
+PidFile "{dir}/httpd.pid"
+DefaultRuntimeDir "{dir}"
+ErrorLog "{dir}/error.log"
+LogLevel {log_level}
+LoadModule mpm_event_module {modules}/mod_mpm_event.so
+LoadModule authz_core_module {modules}/mod_authz_core.so
+LoadModule env_module {modules}/mod_env.so
+{session_modules}
+LoadModule linode_oauth_module {module}
+LogFormat "%h %t \\"%r\\" %>s %b" plain
+CustomLog "{dir}/access.log" plain
+StartServers 1
+ThreadsPerChild 16
+MaxRequestWorkers 32
+{user}
+LinodeOAuthStateDirectory "{dir}/state"
+"""
+
+SESSION = "Session On\nSessionCookieName linode path=/;HttpOnly;SameSite=Lax"
+SESSION_MODULES = ("session", "session_cookie")
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Site:
+    """One mount: the directives of a <Location>; None leaves one out."""
+
+    def __init__(self, linode, port, path="/", session=SESSION, **directives):
+        self.path = path
+        self.session = session
+        self.url = f"http://localhost:{port}{path.rstrip('/')}"
+        client_id, self.secret = linode.register(self.url + "/auth_callback")
+        self.directives = {
+            "ClientID": client_id, "ClientSecret": self.secret, "StackScriptID": "320826",
+            "ApplicationName": '"Hello page"', "LoginURL": linode.login, "APIURL": linode.api,
+            "Timeout": "2s 8s", **directives}
+
+    def section(self):
+        lines = [f"    LinodeOAuth{name} {value}" for name, value in self.directives.items()
+                 if value is not None]
+        return "\n".join([f"<Location {self.path}>", "    SetHandler linode-oauth", self.session,
+                          *lines, "</Location>"])
+
+
+class Server:
+    def __init__(self, config="", modules=SESSION_MODULES, port=None, log_level="info"):
+        self.port = port or free_port()
+        self.dir = Path(tempfile.mkdtemp(prefix="linode-oauth-e2e-"))
+        self.dir.chmod(0o755)
+        self.process = None
+        self.secrets = set()
+        self.expected = []
+        self.write(config, modules, log_level)
+
+    def write(self, config, modules=SESSION_MODULES, log_level="info"):
+        loads = "\n".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in modules)
+        user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
+        self.conf = self.dir / "httpd.conf"
+        self.conf.write_text(BASE.format(
+            dir=self.dir, port=self.port, modules=MODULES, module=MODULE, user=user,
+            session_modules=loads, log_level=log_level) + config)
+
+    def configtest(self):
+        """Exit status and what was said."""
+        done = subprocess.run([HTTPD, "-t", "-f", str(self.conf)], capture_output=True, text=True,
+                              timeout=30, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    def start(self):
+        output = open(self.dir / "stdout.log", "ab")
+        self.process = subprocess.Popen([HTTPD, "-DFOREGROUND", "-f", str(self.conf)],
+                                        stdout=output, stderr=output, start_new_session=True)
+        output.close()
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return self
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise RuntimeError("httpd did not start:\n" + (self.dir / "stdout.log").read_text() +
+                           self.log())
+
+    def graceful(self):
+        self.process.send_signal(signal.SIGUSR1)
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(20)
+
+    def log(self):
+        path = self.dir / "error.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def expect_log(self, pattern):
+        """Announces a line that would otherwise be a failure."""
+        self.expected.append(re.compile(pattern))
+
+    def unexpected(self):
+        alarming = re.compile(r"\[(?:\w+:)?(?:warn|error|crit|alert|emerg)\]")
+        return [line for line in self.log().splitlines() if alarming.search(line)
+                and not any(pattern.search(line) for pattern in self.expected)]
+
+    def leaks(self):
+        """Secrets of this test that stand in one of the logs."""
+        text = "".join(path.read_text(errors="replace") for path in self.dir.glob("*.log"))
+        return [secret for secret in self.secrets if secret and secret in text]
+
+    def close(self):
+        self.stop()
+        shutil.rmtree(self.dir, ignore_errors=True)

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""httpd -t finds what is wrong: it names the directive, the value (never a secret) and the remedy."""
+import pytest
+from harness.server import SESSION_MODULES, Server, Site
+
+GOOD = dict(ClientID="abc", ClientSecret="s3cret-s3cret-s3cret", StackScriptID="320826",
+            ApplicationName="Hello", CallbackURL="http://localhost:5000/auth_callback")
+
+
+@pytest.fixture(scope="module")
+def server():
+    server = Server()
+    yield server
+    server.close()
+
+
+def section(path="/", session="Session On\nSessionCookieName s path=/", **directives):
+    lines = [f"LinodeOAuth{name} {value}" for name, value in directives.items()
+             if value is not None]
+    return "\n".join([f"<Location {path}>", "SetHandler linode-oauth", session, *lines,
+                      "</Location>\n"])
+
+
+def check(server, config, modules=SESSION_MODULES):
+    server.write(config, modules)
+    return server.configtest()
+
+
+def test_good_configuration(server):
+    status, said = check(server, section(**GOOD))
+    assert status == 0, said
+
+
+WRONG = [
+    ("ClientID", '""', "takes 1 argument"),
+    ("ClientID", "x" * 200, "1 to 128 characters"),
+    ("ClientID", "a b", "takes 1 argument"),
+    ("ClientSecret", "short", "16 to 512 characters"),
+    ("ClientSecret", "file:/nonexistent", "cannot be read"),
+    ("ClientSecret", '"has spaces in the secret"', "without spaces"),
+    ("StackScriptID", "abc", "whole number"),
+    ("StackScriptID", "0", "whole number"),
+    ("StackScriptID", "99999999999999999999", "whole number"),
+    ("ApplicationName", "x" * 51, "1 to 50 characters"),
+    ("SecretKey", "too-short", "openssl rand"),
+    ("CallbackURL", "http://example.org/auth_callback", "https"),
+    ("CallbackURL", "https://example.org/elsewhere", "/auth_callback"),
+    ("CallbackURL", "nonsense", "URL"),
+    ("Types", "", "arguments"),
+    ("Tags", "ab", "3 to 50 characters"),
+    ("Pages", "deploy linodes", "LinodeOAuthPages"),
+    ("Pages", "domains", "not one of"),
+    ("Scopes", "nonsense:scope", "scope"),
+    ("Scopes", "linodes:read_only", "linodes:read_write"),
+    ("PKCE", "maybe", "neither on nor off"),
+    ("TokenLifetime", "1h", "LinodeOAuthTokenLifetime"),
+    ("ResultLifetime", "5", "not between"),
+    ("TemplateDirectory", "/nonexistent", "cannot be read"),
+    ("TemplateDirectory", "/etc/passwd", "not a directory"),
+    ("LoginURL", "http://login.example", "https"),
+    ("LoginURL", "https://user:pw@login.example", "user"),
+    ("APIURL", "ftp://api.example", "https"),
+    ("CAFile", "/nonexistent.pem", "cannot be read"),
+    ("CAFile", "/etc", "not a file"),
+    ("Timeout", "5s", "takes 2 arguments"),
+    ("Timeout", "30s 5s", "must not be longer"),
+    ("Timeout", "soon later", "not a time"),
+    ("Retries", "-1", "whole number"),
+    ("Retries", "11", "whole number"),
+    ("CatalogRefresh", "1s", "not between"),
+    ("CatalogRefresh", "often", "not a time"),
+]
+
+
+@pytest.mark.parametrize("name, value, remedy", WRONG, ids=[f"{n}-{v[:20]}" for n, v, _ in WRONG])
+def test_wrong_value(server, name, value, remedy):
+    status, said = check(server, section(**{**GOOD, name: value}))
+    assert status != 0
+    assert f"LinodeOAuth{name}" in said, said
+    assert remedy in said, said
+
+
+@pytest.mark.parametrize("name", ["ClientID", "ClientSecret", "StackScriptID", "ApplicationName"])
+def test_missing_directive(server, name):
+    status, said = check(server, section(**{**GOOD, name: None}))
+    assert status != 0
+    assert f"LinodeOAuth{name} is missing" in said and f"add `LinodeOAuth{name} " in said
+
+
+def test_all_faults_are_shown_at_once(server):
+    status, said = check(server, section("/a", **{**GOOD, "ClientID": None, "StackScriptID": None})
+                         + section("/b", **{**GOOD, "ApplicationName": None}))
+    assert status != 0
+    for name in ("ClientID", "StackScriptID", "ApplicationName"):
+        assert f"LinodeOAuth{name} is missing" in said
+
+
+def test_secrets_are_never_repeated(server):
+    for name, value in (("ClientSecret", "p4ss"), ("ClientSecret", '"my own p4ss word here"'),
+                        ("SecretKey", "p4ss")):
+        status, said = check(server, section(**{**GOOD, name: value}))
+        assert status != 0 and "p4ss" not in said
+
+
+def test_state_directory_is_for_the_whole_server(server):
+    status, said = check(server, section(**GOOD, StateDirectory="/tmp/x"))
+    assert status != 0 and "LinodeOAuthStateDirectory" in said
+
+
+def test_template_error_has_file_line_and_column(server, tmp_path):
+    tmp_path.chmod(0o755)
+    (tmp_path / "configure.html").write_text("fine\n{% for %}\n")
+    status, said = check(server, section(**GOOD, TemplateDirectory=tmp_path))
+    assert status != 0
+    assert "configure.html:2:" in said
+
+
+def test_mount_without_a_fixed_path(server):
+    config = section(**GOOD).replace("<Location />", "<LocationMatch ^/x>").replace(
+        "</Location>", "</LocationMatch>")
+    status, said = check(server, config)
+    assert status != 0 and "<Location /path>" in said
+
+
+def test_directives_below_a_mount(server):
+    config = section("/a", **GOOD) + "<Location /a/b>\nLinodeOAuthPKCE off\n</Location>\n"
+    status, said = check(server, config)
+    assert status != 0 and "LinodeOAuthPKCE in <Location /a/b>" in said
+
+
+def test_callback_url_that_linode_would_not_take(server):
+    """From a ServerName without https that is not loopback."""
+    config = f"<VirtualHost *:{server.port}>\nServerName shop.example\n" + section(
+        **{**GOOD, "CallbackURL": None}) + "</VirtualHost>\n"
+    status, said = check(server, config)
+    assert status != 0
+    assert "http://shop.example" in said and "LinodeOAuthCallbackURL" in said
+
+
+@pytest.mark.parametrize("modules, session, word", [
+    ((), "", "mod_session is not loaded"),
+    (("session",), "Session On", "no session store is loaded"),
+    (("session", "session_cookie"), "SessionCookieName s path=/", "add `Session On`"),
+    (("session", "session_cookie"), "Session On", "SessionCookieName"),
+])
+def test_session_that_is_not_there(server, modules, session, word):
+    status, said = check(server, section(session=session, **GOOD), modules)
+    assert status != 0
+    assert word in said, said
+
+
+def test_common_directives_are_inherited(bench):
+    """Written once for the server, and in an enclosing section."""
+    server = bench.server()
+    first = bench.site(server, path="/first")
+    second = bench.site(server, path="/second/mount")
+    common = "\n".join(f"LinodeOAuth{name} {first.directives[name]}"
+                       for name in ("LoginURL", "APIURL", "Timeout", "StackScriptID"))
+    for site in (first, second):
+        for name in ("LoginURL", "APIURL", "Timeout", "StackScriptID"):
+            site.directives[name] = None
+    second.directives["ApplicationName"] = None
+    config = (common + "\n" + first.section() + "\n<Location /second>\n"
+              "LinodeOAuthApplicationName \"Second one\"\n</Location>\n" + second.section())
+    server.write(config)
+    server.start()
+    from harness.visitor import Visitor
+    assert "Hello page" in Visitor(first, server).get("/").text
+    assert "Second one" in Visitor(second, server).get("/").text

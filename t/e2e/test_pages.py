@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Methods, headers, assets: every response of the module."""
+import re
+
+import pytest
+
+HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
+           "Referrer-Policy": "same-origin"}
+
+
+def assert_headers(answer):
+    for name, value in HEADERS.items():
+        assert answer.headers[name] == value, name
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
+    assert "unsafe-inline" not in policy
+
+
+def test_headers_are_on_every_response(shop, linode):
+    result = shop.deploy()
+    answers = [shop.get("/"), shop.get("/nothing"), shop.get("/auth_callback"), result,
+               shop.post("/", {"type": "x"}), shop.post("/nothing"), shop.get("/deploys/x"),
+               shop.post("/", {"type": "g6-nanode-1", "region": "eu-central",
+                               "distribution": "linode/debian12"}),
+               shop.session.options(shop.url("/"), timeout=10)]
+    for answer in answers:
+        assert_headers(answer)
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert f"form-action 'self' {linode.login};" in answers[0].headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path, method, allow", [
+    ("/", "DELETE", "GET, HEAD, POST, OPTIONS"), ("/", "PUT", "GET, HEAD, POST, OPTIONS"),
+    ("/auth_callback", "POST", "GET, HEAD, OPTIONS"),
+    ("/deploys/x/forget", "GET", "POST, OPTIONS")])
+def test_methods_that_are_not_taken(shop, path, method, allow):
+    answer = shop.session.request(method, shop.url(path), timeout=10)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == allow
+
+
+def test_options(shop):
+    answer = shop.session.options(shop.url("/"), timeout=10)
+    assert answer.status_code == 200
+    assert answer.headers["Allow"] == "GET, HEAD, POST, OPTIONS"
+
+
+def test_head_has_no_body(shop):
+    answer = shop.session.head(shop.url("/"), timeout=10)
+    assert answer.status_code == 200 and answer.content == b""
+    assert int(answer.headers["Content-Length"]) > 1000
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/deploys", "/deploys/", "/deploys/a/b",
+                                  "/auth_callback/x", "/assets/", "/assets/none.css"])
+def test_pages_that_are_not_there(shop, path):
+    answer = shop.get(path)
+    assert answer.status_code == 404
+    assert "LO0201" in answer.text or "LO0208" in answer.text or "no such page" in answer.text
+
+
+def test_assets_are_kept_for_ever(shop):
+    page = shop.get("/").text
+    assets = set(re.findall(r'(?:href|src)="(/assets/[^"]+)"', page))
+    assert {path.rsplit(".", 1)[1] for path in assets} >= {"css", "js"}
+    for path in assets:
+        answer = shop.get(path)
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+        again = shop.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+        assert again.status_code == 304 and again.content == b""
+
+
+def test_form_sets_no_cookie(shop):
+    assert "Set-Cookie" not in shop.get("/").headers
+
+
+def test_pages_hold_no_inline_code(shop):
+    page = shop.get("/").text + shop.get("/nothing").text + shop.deploy().text
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", page)
+    for script in re.findall(r"<script[^>]*>", page):
+        assert "src=" in script or 'type="application/json"' in script
