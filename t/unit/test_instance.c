@@ -1,0 +1,635 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "linode/instance.h"
+#include "scripted_http.h"
+#include "support/json.h"
+
+static const api_t api = {
+    .url = "https://api.example/v4",
+    .retries = 2,
+    .connect_timeout = APR_USEC_PER_SEC,
+    .total_timeout = 10 * APR_USEC_PER_SEC,
+};
+
+#define CREATE "POST https://api.example/v4/linode/instances"
+#define LOOK   "GET https://api.example/v4/linode/instances?page=1&page_size=500"
+
+#define TAKEN                                                                                      \
+    "{\"errors\":[{\"reason\":\"Label must be unique among your linodes\",\"field\":\"label\"}]}"
+#define LIMIT "{\"errors\":[{\"reason\":\"Account Limit reached. Please open a support ticket.\"}]}"
+#define NONE  "{\"data\":[],\"page\":1,\"pages\":1}"
+
+/* When the wish began. */
+static const apr_time_t beginning = APR_TIME_C(1795428000) * APR_USEC_PER_SEC;
+
+static instance_wish_t wish_make(void)
+{
+    instance_wish_t wish = {
+        .label = "owncast-7f3k",
+        .type = "g6-nanode-1",
+        .region = "us-east",
+        .image = "linode/debian12",
+        .root_pass = "P4ss+word",
+        .stackscript_id = 7,
+        .group = "Owncast",
+        .tags = strings("Owncast", NULL),
+        .began = beginning,
+    };
+
+    return wish;
+}
+
+/* A Linode as the API shows it, created so many seconds after the wish began. */
+static const char *linode(const char *label, const char *type, const char *region,
+                          const char *image, const char *tags, int after)
+{
+    char created[20];
+    apr_size_t length;
+    apr_time_exp_t date;
+
+    apr_time_exp_gmt(&date, beginning + apr_time_from_sec(after));
+    apr_strftime(created, &length, sizeof(created), "%Y-%m-%dT%H:%M:%S", &date);
+    return apr_psprintf(pool,
+                        "{\"id\":123,\"label\":\"%s\",\"type\":\"%s\",\"region\":\"%s\","
+                        "\"image\":\"%s\",\"tags\":[%s],\"created\":\"%s\"}",
+                        label, type, region, image, tags, created);
+}
+
+static const char *ours(void)
+{
+    return linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Owncast\"", 1);
+}
+
+static const char *page_of(const char *element)
+{
+    return apr_psprintf(pool, "{\"data\":[%s],\"page\":1,\"pages\":1}", element);
+}
+
+static problem_t *ensure(const json_t **found, scripted_t *script)
+{
+    instance_wish_t wish = wish_make();
+
+    return instance_ensure(found, &api, &script->http, "tok", &wish, 0, pool);
+}
+
+#define ck_assert_found(found) ck_assert_int_eq((int)json_member_integer(found, "id", 0), 123)
+
+/* ---------------------------------------------------------------- create */
+
+START_TEST(the_happy_path_is_one_call)
+{
+    const step_t steps[] = {{.request = CREATE, .status = 200, .body = ours()}};
+    scripted_t *script = SCRIPT(steps);
+    const json_t *found;
+    apr_time_t before = apr_time_now();
+
+    ck_assert_fine(ensure(&found, script));
+    ck_assert_script_done(script);
+    ck_assert_found(found);
+    ck_assert_str_eq(script->asked[0].bearer, "tok");
+    ck_assert_str_eq(
+        script->asked[0].body,
+        "{\"label\":\"owncast-7f3k\",\"type\":\"g6-nanode-1\",\"region\":\"us-east\","
+        "\"image\":\"linode/debian12\",\"root_pass\":\"P4ss+word\",\"group\":\"Owncast\","
+        "\"stackscript_id\":7,\"tags\":[\"Owncast\"]}");
+    /* Two fifths of the time are left for finding out what became of it. */
+    ck_assert(script->asked[0].deadline <= before + apr_time_from_msec(6100));
+}
+END_TEST
+
+static const json_t *body_sent(const instance_wish_t *wish)
+{
+    const step_t steps[] = {{.request = CREATE, .status = 200, .body = ours()}};
+    scripted_t *script = SCRIPT(steps);
+    const json_t *found;
+
+    ck_assert_fine(instance_ensure(&found, &api, &script->http, "tok", wish, 0, pool));
+    return json_parse(script->asked[0].body, strlen(script->asked[0].body), pool);
+}
+
+START_TEST(empty_members_are_left_out)
+{
+    instance_wish_t wish = wish_make();
+    const json_t *body;
+
+    wish.group = NULL;
+    wish.tags = NULL;
+    wish.stackscript_data = json_in_pool(json_object(), pool);
+    body = body_sent(&wish);
+    ck_assert_ptr_null(json_object_get(body, "group"));
+    ck_assert_ptr_null(json_object_get(body, "tags"));
+    ck_assert_ptr_null(json_object_get(body, "stackscript_data"));
+}
+END_TEST
+
+START_TEST(answers_and_extra_members_are_sent)
+{
+    instance_wish_t wish = wish_make();
+    const json_t *body;
+
+    wish.stackscript_data = json_in_pool(json_pack("{ss}", "edition", "team"), pool);
+    wish.extra = json_in_pool(
+        json_pack("{sbsbss}", "private_ip", 1, "booted", 0, "label", "overridden"), pool);
+    body = body_sent(&wish);
+    ck_assert_str_eq(json_member_string(json_member_object(body, "stackscript_data"), "edition"),
+                     "team");
+    ck_assert(json_member_is_true(body, "private_ip"));
+    ck_assert(json_is_false(json_object_get(body, "booted")));
+    ck_assert_str_eq(json_member_string(body, "label"), "owncast-7f3k");
+    ck_assert_int_eq((int)json_object_size(wish.extra), 3);
+}
+END_TEST
+
+/* ---------------------------------------------------------------- unclear answers */
+
+static const step_t unclear_answers[] = {
+    {.request = CREATE, .problem = PROBLEM_LINODE_FAILED, .maybe = 1},
+    {.request = CREATE, .problem = PROBLEM_LINODE_TIMEOUT, .maybe = 1},
+    {.request = CREATE, .problem = PROBLEM_LINODE_UNREADABLE, .maybe = 1},
+    {.request = CREATE, .status = 500, .type = HTML_TYPE},
+    {.request = CREATE, .status = 502, .type = HTML_TYPE},
+    {.request = CREATE, .status = 503, .body = "{}"},
+    {.request = CREATE, .status = 504, .type = HTML_TYPE},
+    {.request = CREATE, .status = 520, .type = HTML_TYPE},
+    {.request = CREATE, .status = 408, .body = "{}"},
+    {.request = CREATE, .status = 200, .body = "{\"id\":"},
+    {.request = CREATE, .status = 200, .type = HTML_TYPE, .body = "{}"},
+    {.request = CREATE, .status = 200, .body = "{}"},
+    {.request = CREATE, .status = 200, .body = "{\"id\":1,\"label\":\"other\"}"},
+    {.request = CREATE, .status = 302, .type = HTML_TYPE},
+    {.request = CREATE, .status = 400, .body = TAKEN},
+};
+
+START_TEST(an_unclear_create_is_looked_up)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(unclear_answers); i++) {
+        const step_t steps[] = {unclear_answers[i],
+                                {.request = LOOK, .status = 200, .body = page_of(ours())}};
+        scripted_t *script = SCRIPT(steps);
+        const json_t *found;
+
+        ck_assert_fine(ensure(&found, script));
+        ck_assert_script_done(script);
+        ck_assert_found(found);
+        ck_assert_str_eq(script->asked[1].filter, "{\"label\":\"owncast-7f3k\"}");
+        ck_assert_str_eq(script->asked[1].bearer, "tok");
+    }
+}
+END_TEST
+
+START_TEST(the_list_may_be_late)
+{
+    const step_t steps[] = {{.request = CREATE, .status = 502, .type = HTML_TYPE},
+                            {.request = LOOK, .status = 200, .body = NONE},
+                            {.request = LOOK, .status = 200, .body = NONE},
+                            {.request = LOOK, .status = 200, .body = page_of(ours())}};
+    scripted_t *script = SCRIPT(steps);
+    const json_t *found;
+
+    ck_assert_fine(ensure(&found, script));
+    ck_assert_script_done(script);
+    ck_assert_found(found);
+}
+END_TEST
+
+#define NONE_THRICE                                                                                \
+    {.request = LOOK, .status = 200, .body = NONE},                                                \
+        {.request = LOOK, .status = 200, .body = NONE},                                            \
+    {                                                                                              \
+        .request = LOOK, .status = 200, .body = NONE                                               \
+    }
+
+START_TEST(it_is_created_again_only_if_there_is_none)
+{
+    const step_t steps[] = {
+        {.request = CREATE, .status = 502, .type = HTML_TYPE},
+        NONE_THRICE,
+        {.request = CREATE, .status = 200, .body = ours()},
+    };
+    scripted_t *script = SCRIPT(steps);
+    const json_t *found;
+
+    ck_assert_fine(ensure(&found, script));
+    ck_assert_script_done(script);
+    ck_assert_found(found);
+    ck_assert_str_eq(script->asked[4].body, script->asked[0].body);
+}
+END_TEST
+
+START_TEST(a_first_create_that_comes_late_is_found)
+{
+    const step_t steps[] = {
+        {.request = CREATE, .problem = PROBLEM_LINODE_TIMEOUT, .maybe = 1},
+        NONE_THRICE,
+        {.request = CREATE, .status = 400, .body = TAKEN},
+        {.request = LOOK, .status = 200, .body = NONE},
+        {.request = LOOK, .status = 200, .body = page_of(ours())},
+    };
+    scripted_t *script = SCRIPT(steps);
+    const json_t *found;
+
+    ck_assert_fine(ensure(&found, script));
+    ck_assert_script_done(script);
+    ck_assert_found(found);
+}
+END_TEST
+
+START_TEST(creating_again_has_an_end)
+{
+    const step_t steps[] = {
+        {.request = CREATE, .status = 500, .type = HTML_TYPE}, NONE_THRICE,
+        {.request = CREATE, .status = 500, .type = HTML_TYPE}, NONE_THRICE,
+        {.request = CREATE, .status = 500, .type = HTML_TYPE}, NONE_THRICE,
+        {.request = LOOK, .status = 200, .body = NONE},
+    };
+    scripted_t *script = SCRIPT(steps);
+    const json_t *found;
+    const problem_t *problem = ensure(&found, script);
+
+    ck_assert_problem(problem, LINODE_FAILED);
+    ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
+    ck_assert_script_done(script);
+    ck_assert_ptr_null(found);
+}
+END_TEST
+
+START_TEST(a_failing_look_up_leaves_a_doubt)
+{
+    const step_t steps[] = {
+        {.request = CREATE, .status = 502, .type = HTML_TYPE},
+        {.request = LOOK, .status = 500, .body = "{}"},
+    };
+    const step_t taken[] = {
+        {.request = CREATE, .status = 400, .body = TAKEN},
+        {.request = LOOK, .status = 500, .body = "{}"},
+    };
+    const json_t *found;
+    const problem_t *problem = ensure(&found, SCRIPT(steps));
+
+    ck_assert_problem(problem, LINODE_FAILED);
+    ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
+    ck_assert_ptr_nonnull(strstr(problem->detail, "look-up failed"));
+    problem = ensure(&found, SCRIPT(taken));
+    ck_assert_problem(problem, LINODE_FAILED);
+    ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
+}
+END_TEST
+
+START_TEST(a_label_that_is_taken_but_not_listed_is_a_doubt)
+{
+    const step_t steps[] = {
+        {.request = CREATE, .status = 400, .body = TAKEN},
+        NONE_THRICE,
+        NONE_THRICE,
+        NONE_THRICE,
+    };
+    scripted_t *script = SCRIPT(steps);
+    instance_wish_t wish = wish_make();
+    const json_t *found;
+    apr_time_t deadline = apr_time_now() + apr_time_from_sec(2);
+    const problem_t *problem =
+        instance_ensure(&found, &api, &script->http, "tok", &wish, deadline, pool);
+
+    ck_assert_problem(problem, LINODE_REFUSED);
+    ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
+    ck_assert(script->at >= 4);
+    ck_assert(apr_time_now() <= deadline);
+}
+END_TEST
+
+/* ---------------------------------------------------------------- whose */
+
+START_TEST(a_foreign_linode_of_the_label_is_told)
+{
+    const char *const foreign[] = {
+        linode("owncast-7f3k", "g6-nanode-2", "us-east", "linode/debian12", "\"Owncast\"", 1),
+        linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian11", "\"Owncast\"", 1),
+        linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Other\"", 1),
+        linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "", 1),
+        linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Owncast\"", -302),
+        linode("Owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Owncast\"", 1),
+        "{\"id\":1,\"label\":\"owncast-7f3k\"}",
+        "{\"id\":1,\"label\":\"owncast-7f3k\",\"type\":\"g6-nanode-1\",\"region\":\"us-east\","
+        "\"image\":\"linode/debian12\",\"tags\":[\"Owncast\"],\"created\":\"now\"}",
+    };
+    size_t i;
+
+    for (i = 0; i < COUNT(foreign); i++) {
+        const step_t steps[] = {{.request = CREATE, .status = 400, .body = TAKEN},
+                                {.request = LOOK, .status = 200, .body = page_of(foreign[i])}};
+        scripted_t *script = SCRIPT(steps);
+        const json_t *found;
+        const problem_t *problem = ensure(&found, script);
+
+        ck_assert_problem(problem, LABEL_TAKEN);
+        ck_assert_str_eq(problem->field, "label");
+        ck_assert_int_eq((int)problem->effect, PROBLEM_NOTHING_CREATED);
+        ck_assert_ptr_null(found);
+        ck_assert_script_done(script);
+    }
+}
+END_TEST
+
+START_TEST(ours_is_known_under_the_new_name_of_its_region)
+{
+    const char *const mine[] = {
+        linode("owncast-7f3k", "g6-nanode-1", "us-central", "linode/debian12", "\"Owncast\"", 1),
+        linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"x\",\"Owncast\"",
+               -290),
+    };
+    size_t i;
+
+    for (i = 0; i < COUNT(mine); i++) {
+        const step_t steps[] = {{.request = CREATE, .status = 400, .body = TAKEN},
+                                {.request = LOOK, .status = 200, .body = page_of(mine[i])}};
+        const json_t *found;
+
+        ck_assert_fine(ensure(&found, SCRIPT(steps)));
+        ck_assert_found(found);
+    }
+}
+END_TEST
+
+START_TEST(others_in_the_list_do_not_matter)
+{
+    const step_t steps[] = {
+        {.request = CREATE, .status = 502, .type = HTML_TYPE},
+        {.request = LOOK,
+         .status = 200,
+         .body = page_of(apr_pstrcat(pool, "{\"id\":9,\"label\":\"other\"},7,", ours(), NULL))}};
+    const json_t *found;
+
+    ck_assert_fine(ensure(&found, SCRIPT(steps)));
+    ck_assert_found(found);
+}
+END_TEST
+
+/* ---------------------------------------------------------------- clear answers */
+
+START_TEST(a_clear_refusal_is_the_answer)
+{
+    static const struct {
+        int status;
+        const char *type;
+        const char *body;
+        problem_kind_t kind;
+    } cases[] = {
+        {400, NULL, LIMIT, PROBLEM_LINODE_REFUSED},
+        {400, NULL, "{\"errors\":[{\"reason\":\"region is not valid\",\"field\":\"region\"}]}",
+         PROBLEM_LINODE_REFUSED},
+        {400, NULL, "{\"errors\":[{\"reason\":\"must be unique\",\"field\":\"tags\"}]}",
+         PROBLEM_LINODE_REFUSED},
+        {401, NULL, "{\"errors\":[{\"reason\":\"Invalid Token\"}]}", PROBLEM_LINODE_UNAUTHORIZED},
+        {403, NULL, "{\"errors\":[{\"reason\":\"Unauthorized\"}]}", PROBLEM_LINODE_FORBIDDEN},
+        {403, HTML_TYPE, "<title>Access Denied</title>", PROBLEM_LINODE_FILTERED},
+        {404, NULL, "{\"errors\":[{\"reason\":\"Not found\"}]}", PROBLEM_LINODE_NOT_FOUND},
+    };
+    size_t i;
+
+    for (i = 0; i < COUNT(cases); i++) {
+        const step_t steps[] = {{.request = CREATE,
+                                 .status = cases[i].status,
+                                 .type = cases[i].type,
+                                 .body = cases[i].body}};
+        scripted_t *script = SCRIPT(steps);
+        const json_t *found;
+        const problem_t *problem = ensure(&found, script);
+
+        ck_assert_int_eq((int)problem->kind, (int)cases[i].kind);
+        ck_assert_int_eq((int)problem->effect, PROBLEM_NOTHING_CREATED);
+        ck_assert_script_done(script);
+    }
+}
+END_TEST
+
+START_TEST(unread_requests_are_sent_again)
+{
+    const step_t steps[] = {{.request = CREATE, .problem = PROBLEM_LINODE_UNREACHABLE},
+                            {.request = CREATE, .status = 200, .body = ours()}};
+    const step_t never[] = {{.request = CREATE, .problem = PROBLEM_LINODE_UNREACHABLE},
+                            {.request = CREATE, .problem = PROBLEM_LINODE_UNREACHABLE},
+                            {.request = CREATE, .problem = PROBLEM_LINODE_UNREACHABLE}};
+    const json_t *found;
+    const problem_t *problem;
+
+    ck_assert_fine(ensure(&found, SCRIPT(steps)));
+    problem = ensure(&found, SCRIPT(never));
+    ck_assert_problem(problem, LINODE_UNREACHABLE);
+    ck_assert_int_eq((int)problem->effect, PROBLEM_NOTHING_CREATED);
+}
+END_TEST
+
+START_TEST(a_busy_linode_is_asked_again_after_its_pause)
+{
+    const step_t steps[] = {
+        {.request = CREATE, .status = 429, .body = "{}", .header = "Retry-After: 1"},
+        {.request = CREATE, .status = 400, .body = "{\"errors\":[{\"reason\":\"Linode busy.\"}]}"},
+        {.request = CREATE, .status = 200, .body = ours()}};
+    const step_t too_long[] = {
+        {.request = CREATE, .status = 429, .body = "{}", .header = "Retry-After: 25"}};
+    scripted_t *script = SCRIPT(steps);
+    const json_t *found;
+    const problem_t *problem;
+
+    ck_assert_fine(ensure(&found, script));
+    ck_assert_script_done(script);
+    ck_assert(script->asked[1].at - script->asked[0].at >= APR_USEC_PER_SEC);
+    problem = ensure(&found, SCRIPT(too_long));
+    ck_assert_problem(problem, LINODE_BUSY);
+    ck_assert_int_eq((int)problem->effect, PROBLEM_NOTHING_CREATED);
+    ck_assert_int_eq((int)apr_time_sec(problem->retry_after), 25);
+}
+END_TEST
+
+START_TEST(a_refusal_after_a_doubt_is_looked_into)
+{
+    const step_t found_steps[] = {
+        {.request = CREATE, .status = 504, .type = HTML_TYPE},
+        NONE_THRICE,
+        {.request = CREATE, .status = 400, .body = LIMIT},
+        {.request = LOOK, .status = 200, .body = page_of(ours())},
+    };
+    const step_t none_steps[] = {
+        {.request = CREATE, .status = 504, .type = HTML_TYPE},
+        NONE_THRICE,
+        {.request = CREATE, .status = 400, .body = LIMIT},
+        {.request = LOOK, .status = 200, .body = NONE},
+    };
+    scripted_t *script = SCRIPT(found_steps);
+    const json_t *found;
+    const problem_t *problem;
+
+    ck_assert_fine(ensure(&found, script));
+    ck_assert_script_done(script);
+    ck_assert_found(found);
+    problem = ensure(&found, SCRIPT(none_steps));
+    ck_assert_problem(problem, LINODE_REFUSED);
+    ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
+}
+END_TEST
+
+START_TEST(the_deadline_is_kept)
+{
+    const step_t steps[] = {
+        {.request = CREATE, .status = 502, .type = HTML_TYPE, .takes = 300000},
+        {.request = LOOK, .status = 200, .body = NONE, .takes = 200000},
+        {.request = LOOK, .status = 200, .body = NONE, .takes = 200000},
+        {.request = LOOK, .status = 200, .body = NONE, .takes = 200000},
+    };
+    scripted_t *script = SCRIPT(steps);
+    instance_wish_t wish = wish_make();
+    const json_t *found;
+    apr_time_t begin = apr_time_now();
+    const problem_t *problem = instance_ensure(&found, &api, &script->http, "tok", &wish,
+                                               begin + apr_time_from_msec(500), pool);
+
+    ck_assert_ptr_nonnull(problem);
+    ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
+    ck_assert(apr_time_now() - begin < apr_time_from_msec(1000));
+}
+END_TEST
+
+/* ---------------------------------------------------------------- secrets */
+
+START_TEST(nothing_secret_is_told)
+{
+    const step_t steps[] = {
+        {.request = CREATE,
+         .status = 400,
+         .body = "{\"errors\":[{\"reason\":\"P4ss+word is weak\",\"field\":\"root_pass\"},"
+                 "{\"reason\":\"hunter22 is short\"},{\"reason\":\"team is no edition\"}]}"}};
+    scripted_t *script = SCRIPT(steps);
+    instance_wish_t wish = wish_make();
+    const json_t *found;
+    const char *line;
+
+    wish.stackscript_data =
+        json_in_pool(json_pack("{ssss}", "db_password", "hunter22", "edition", "team"), pool);
+    line = problem_line(instance_ensure(&found, &api, &script->http, "tok", &wish, 0, pool), pool);
+    ck_assert_ptr_null(strstr(line, "P4ss+word"));
+    ck_assert_ptr_null(strstr(line, "hunter22"));
+    ck_assert_ptr_nonnull(strstr(line, "team is no edition"));
+}
+END_TEST
+
+/* ---------------------------------------------------------------- whose account */
+
+static problem_t *account(const char **text, const char *body)
+{
+    const step_t steps[] = {
+        {.request = "GET https://api.example/v4/profile", .status = 200, .body = body}};
+    scripted_t *script = SCRIPT(steps);
+
+    return instance_account(text, &api, &script->http, "tok", 0, pool);
+}
+
+START_TEST(an_account_is_its_uid)
+{
+    const char *text = NULL;
+
+    ck_assert_fine(account(&text, "{\"uid\":1234,\"username\":\"visitor\"}"));
+    ck_assert_str_eq(text, "1234");
+    ck_assert_fine(account(&text, "{\"uid\":9007199254740993}"));
+    ck_assert_str_eq(text, "9007199254740993");
+    ck_assert_problem(account(&text, "{\"username\":\"visitor\"}"), LINODE_UNREADABLE);
+    ck_assert_problem(account(&text, "{\"uid\":\"1234\"}"), LINODE_UNREADABLE);
+    ck_assert_problem(account(&text, "{\"uid\":0}"), LINODE_UNREADABLE);
+    ck_assert_problem(account(&text, "[]"), LINODE_UNREADABLE);
+}
+END_TEST
+
+/* ---------------------------------------------------------------- labels */
+
+START_TEST(labels_are_checked)
+{
+    static const char *const good[] = {"abc", "owncast-7f3k", "A.b_c-d", "a-_.b", "a1-2"};
+    static const char *const bad[] = {"",
+                                      "ab",
+                                      "1ab",
+                                      "-ab",
+                                      "abc-",
+                                      "a--b",
+                                      "a__b",
+                                      "a..b",
+                                      "a b",
+                                      "a/b",
+                                      "ab\n",
+                                      "abc.",
+                                      "a\xc3\xa9"
+                                      "b",
+                                      "a<b>c",
+                                      "_abc"};
+    char *longest = apr_pcalloc(pool, 66);
+    size_t i;
+
+    for (i = 0; i < COUNT(good); i++) {
+        ck_assert_msg(!instance_label_check(good[i], pool), "%s", good[i]);
+    }
+    for (i = 0; i < COUNT(bad); i++) {
+        ck_assert_msg(instance_label_check(bad[i], pool) != NULL, "%s", bad[i]);
+    }
+    memset(longest, 'a', 64);
+    ck_assert_ptr_null(instance_label_check(longest, pool));
+    longest[64] = 'a';
+    ck_assert_ptr_nonnull(instance_label_check(longest, pool));
+}
+END_TEST
+
+START_TEST(labels_are_made)
+{
+    static const char *const cases[][3] = {
+        {"Owncast", "7f3k9m2x", "owncast-7f3k9m2x"},
+        {"My App 2", "x1", "my-app-2-x1"},
+        {"  The  -- App!! ", "x1", "the-app-x1"},
+        {"a__b..c--d", "x1", "a_b.c-d-x1"},
+        {"42 things", "x1", "things-x1"},
+        {"\xe2\x82\xac", "x1", "linode-x1"},
+        {"", "x1", "linode-x1"},
+        {"Caf\xc3\xa9 au lait", "x1", "caf-au-lait-x1"},
+        {"ab", "x1", "ab-x1"},
+        {"ab", NULL, "linode"},
+        {"abc", "", "abc"},
+        {"app-", "x1", "app-x1"},
+    };
+    size_t i;
+
+    for (i = 0; i < COUNT(cases); i++) {
+        const char *label = instance_label_make(cases[i][0], cases[i][1], pool);
+
+        ck_assert_str_eq(label, cases[i][2]);
+        ck_assert_ptr_null(instance_label_check(label, pool));
+    }
+}
+END_TEST
+
+START_TEST(long_labels_are_cut)
+{
+    char *name = apr_pcalloc(pool, 501);
+    char *suffix = apr_pcalloc(pool, 201);
+    const char *label;
+
+    memset(name, 'a', 500);
+    label = instance_label_make(name, "7f3k9m2x", pool);
+    ck_assert_int_eq((int)strlen(label), 64);
+    ck_assert_str_eq(label + 55, "-7f3k9m2x");
+    memset(suffix, 'b', 200);
+    label = instance_label_make(name, suffix, pool);
+    ck_assert_int_eq((int)strlen(label), 64);
+    ck_assert_ptr_null(instance_label_check(label, pool));
+    name[54] = '-'; /* the cut falls right behind a mark */
+    label = instance_label_make(name, "7f3k9m2x", pool);
+    ck_assert_ptr_null(instance_label_check(label, pool));
+}
+END_TEST
+
+TESTS("instance", the_happy_path_is_one_call, empty_members_are_left_out,
+      answers_and_extra_members_are_sent, an_unclear_create_is_looked_up, the_list_may_be_late,
+      it_is_created_again_only_if_there_is_none, a_first_create_that_comes_late_is_found,
+      creating_again_has_an_end, a_failing_look_up_leaves_a_doubt,
+      a_label_that_is_taken_but_not_listed_is_a_doubt, a_foreign_linode_of_the_label_is_told,
+      ours_is_known_under_the_new_name_of_its_region, others_in_the_list_do_not_matter,
+      a_clear_refusal_is_the_answer, unread_requests_are_sent_again,
+      a_busy_linode_is_asked_again_after_its_pause, a_refusal_after_a_doubt_is_looked_into,
+      the_deadline_is_kept, nothing_secret_is_told, an_account_is_its_uid, labels_are_checked,
+      labels_are_made, long_labels_are_cut)
