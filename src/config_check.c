@@ -241,10 +241,14 @@ static void name_session_entry(checking_t *checking)
 
 /* ---------------------------------------------------------------- callback URL */
 
+/* A scheme without a port means that scheme's own port; neither, the one that is listened on. */
 static apr_port_t port_of(const server_rec *server)
 {
     if (server->port) {
         return server->port;
+    }
+    if (server->server_scheme) {
+        return apr_uri_port_of_scheme(server->server_scheme);
     }
     if (server->addrs && server->addrs->host_port) {
         return server->addrs->host_port;

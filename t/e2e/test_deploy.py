@@ -35,11 +35,14 @@ def test_login_url_has_each_parameter_once(shop):
     assert len(base64.urlsafe_b64decode(values["state"] + "==")) == 16
 
 
-def test_challenge_is_that_of_the_verifier(shop, linode):
-    challenge = dict(parse_qsl(urlsplit(url := shop.start()).query))["code_challenge"]
-    shop.get(shop.consent(url))
-    sent = linode.journal("oauth.token")[0]["form"]["code_verifier"]
-    assert challenge and sent, "the verifier is sent; the sandbox compares the two"
+def test_verifier_is_checked_by_linode(shop, linode):
+    """The sandbox compares the verifier with the challenge; another challenge is refused."""
+    url = shop.start()
+    challenge = dict(parse_qsl(urlsplit(url).query))["code_challenge"]
+    other = base64.urlsafe_b64encode(hashlib.sha256(b"x").digest()).decode().rstrip("=")
+    answer = shop.get(shop.consent(url.replace(challenge, other)))
+    assert answer.status_code == 303 and answer.headers["Location"].startswith(linode.login)
+    assert not linode.linodes()
 
 
 def test_pkce_can_be_switched_off(bench):

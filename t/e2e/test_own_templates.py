@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A vendor's own four templates, written the way Linode's guide teaches, carry a whole deploy."""
+import html
+import re
+
+import pytest
+from harness.visitor import Visitor
+
+TEMPLATES = {
+    "base.html": """<html><head><title>Own pages</title></head>
+<body>{% block content %}
+{% endblock %}</body>""",
+    "configure.html": """{% extends 'base.html' %}
+{% block content %}<form method="POST"><h1>{{application_name}}</h1>
+<select name='type'>{% for plan in types %}<option value="{{plan.id}}">{{plan.label}}</option>
+{% endfor %}</select>
+<select name='region'>{% for place in regions %}<option value="{{place.id}}">{{place.id}}</option>
+{% endfor %}</select>
+<select name='distribution'>{% for d in stackscript.images %}
+<option value="{{d.id.id}}">{{d.id.id}}</option>{% endfor %}</select>
+<input type="submit"></form>{% endblock %}""",
+    "error.html": "{% extends 'base.html' %}{% block content %}<p>{{error}}</p>{% endblock %}",
+    "success.html": """{% extends 'base.html' %}
+{% block content %}<p>{{application_name}} on <b>{{linode.label}}</b> in {{linode.group}}</p>
+<code>ssh root@{{linode.ipv4[0]}}</code><code id="password">{{password}}</code>{% endblock %}""",
+}
+
+
+@pytest.fixture
+def own(bench, tmp_path):
+    tmp_path.chmod(0o755)
+    for name, text in TEMPLATES.items():
+        (tmp_path / name).write_text(text)
+    server, site = bench.serve(TemplateDirectory=f'"{tmp_path}"',
+                               ApplicationName='"Tom & Jerry <3"', Tags="cartoon")
+    return Visitor(site, server)
+
+
+def test_own_pages_carry_a_deploy(own, linode):
+    form = own.get("/").text
+    assert "<title>Own pages</title>" in form and "Tom &amp; Jerry &lt;3" in form
+    options = [re.findall(r'value="([^"]+)"', part) for part in form.split("<select")[1:]]
+    choice = dict(zip(("type", "region", "distribution"), [values[0] for values in options]))
+    page = own.deploy(**choice)
+    [created] = linode.linodes()
+    assert created["label"] in page.text and "cartoon" in page.text
+    assert f"ssh root@{created['ipv4'][0]}" in page.text
+    password = html.unescape(re.search(r'id="password">([^<]+)<', page.text).group(1))
+    assert linode.has_password(created["id"], password)
+
+
+def test_own_error_page(own):
+    answer = own.get(own.consent(own.start(), grant="linodes:read_only"))
+    assert answer.status_code == 403
+    assert "<p>Insufficient scopes granted to deploy Tom &amp; Jerry &lt;3</p>" in answer.text
+
+
+def test_one_own_file_replaces_one(bench, tmp_path):
+    tmp_path.chmod(0o755)
+    (tmp_path / "base.html").write_text("<i>mine</i>{% block content %}{% endblock %}")
+    server, site = bench.serve(TemplateDirectory=f'"{tmp_path}"')
+    page = Visitor(site, server).get("/").text
+    assert page.startswith("<i>mine</i>") and 'value="g6-nanode-1"' in page
+
+
+def test_own_policy_for_own_pages(bench):
+    policy = "default-src 'self' https://cdn.example"
+    server, site = bench.serve(ContentSecurityPolicy=f'"{policy}"')
+    assert Visitor(site, server).get("/").headers["Content-Security-Policy"] == policy

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The strict reading of application/x-www-form-urlencoded. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <apr_general.h>
+#include <apr_strings.h>
+
+#include "support/form.h"
+
+static apr_pool_t *pool;
+
+static void setup(void)
+{
+    apr_initialize();
+    apr_pool_create(&pool, NULL);
+}
+
+static void teardown(void)
+{
+    apr_pool_destroy(pool);
+    apr_terminate();
+}
+
+static problem_t *parse(apr_table_t **form, const char *text)
+{
+    return form_parse(form, text, strlen(text), pool);
+}
+
+START_TEST(reads_what_browsers_write)
+{
+    apr_table_t *form;
+    ck_assert_ptr_null(parse(&form, "a=1&b=two+words&c=%C3%A9&d=&e&&f=%2B%26%3d"));
+    ck_assert_str_eq(form_get(form, "a"), "1");
+    ck_assert_str_eq(form_get(form, "b"), "two words");
+    ck_assert_str_eq(form_get(form, "c"), "\xC3\xA9");
+    ck_assert_ptr_null(form_get(form, "d"));
+    ck_assert_ptr_null(form_get(form, "e"));
+    ck_assert_str_eq(form_get(form, "f"), "+&=");
+    ck_assert_ptr_null(form_get(form, "g"));
+}
+END_TEST
+
+START_TEST(reads_nothing)
+{
+    apr_table_t *form;
+    ck_assert_ptr_null(parse(&form, ""));
+    ck_assert(apr_is_empty_table(form));
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    problem_kind_t kind;
+} refused[] = {
+    {"a=%", PROBLEM_FORM_MALFORMED},         {"a=%4", PROBLEM_FORM_MALFORMED},
+    {"a=%zz", PROBLEM_FORM_MALFORMED},       {"a=%00", PROBLEM_FORM_MALFORMED},
+    {"a=%0b", PROBLEM_FORM_MALFORMED},       {"a=%7f", PROBLEM_FORM_MALFORMED},
+    {"a=%ff", PROBLEM_FORM_MALFORMED},       {"a=%c0%80", PROBLEM_FORM_MALFORMED},
+    {"a=%ed%a0%80", PROBLEM_FORM_MALFORMED}, {"a=%f4%90%80%80", PROBLEM_FORM_MALFORMED},
+    {"a=%c3", PROBLEM_FORM_MALFORMED},       {"a=\xe2\x82", PROBLEM_FORM_MALFORMED},
+    {"=b", PROBLEM_FORM_MALFORMED},          {"a=1&a=1", PROBLEM_FORM_MALFORMED},
+    {"a=1&A=2", PROBLEM_FORM_MALFORMED},     {"a=1&%61=2", PROBLEM_FORM_MALFORMED},
+    {"%ff=1", PROBLEM_FORM_MALFORMED},
+};
+
+START_TEST(refuses_what_none_would_write)
+{
+    apr_table_t *form;
+    problem_t *problem = parse(&form, refused[_i].text);
+    ck_assert_ptr_nonnull(problem);
+    ck_assert_int_eq(problem->kind, refused[_i].kind);
+}
+END_TEST
+
+START_TEST(holds_its_limits)
+{
+    apr_table_t *form;
+    char *text = malloc(FORM_MAX_VALUE + 4);
+    memset(text, 'x', FORM_MAX_VALUE + 3);
+    text[1] = '=';
+    text[FORM_MAX_VALUE + 2] = '\0';
+    ck_assert_ptr_null(parse(&form, text));
+    text[FORM_MAX_VALUE + 2] = 'x';
+    text[FORM_MAX_VALUE + 3] = '\0';
+    ck_assert_int_eq(parse(&form, text)->kind, PROBLEM_FORM_TOO_LARGE);
+    free(text);
+}
+END_TEST
+
+START_TEST(counts_its_fields)
+{
+    apr_table_t *form;
+    const char *text = "f=1";
+    for (int i = 1; i < FORM_MAX_FIELDS; i++) {
+        text = apr_psprintf(pool, "%s&f%d=1", text, i);
+    }
+    ck_assert_ptr_null(parse(&form, text));
+    text = apr_pstrcat(pool, text, "&more=1", NULL);
+    ck_assert_int_eq(parse(&form, text)->kind, PROBLEM_FORM_TOO_LARGE);
+}
+END_TEST
+
+START_TEST(never_repeats_a_value)
+{
+    apr_table_t *form;
+    problem_t *problem = parse(&form, "secret=hunter2%zz");
+    ck_assert_ptr_null(strstr(problem->detail, "hunter2"));
+    ck_assert_ptr_null(strstr(problem_line(problem, pool), "hunter2"));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("form");
+    TCase *cases = tcase_create("form");
+    tcase_add_checked_fixture(cases, setup, teardown);
+    tcase_add_test(cases, reads_what_browsers_write);
+    tcase_add_test(cases, reads_nothing);
+    tcase_add_loop_test(cases, refuses_what_none_would_write, 0,
+                        sizeof(refused) / sizeof(refused[0]));
+    tcase_add_test(cases, holds_its_limits);
+    tcase_add_test(cases, counts_its_fields);
+    tcase_add_test(cases, never_repeats_a_value);
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
