@@ -163,7 +163,7 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *data)
     size_t length = size * count;
 
     if (length > transfer->request->limit - transfer->length) {
-        transfer->too_large = "answer";
+        transfer->too_large = "the body";
         return 0;
     }
     make_room(transfer, length);
@@ -343,10 +343,11 @@ static problem_t *explain(const transfer_t *transfer, CURLcode code, const char 
 
     curl_easy_getinfo(transfer->curl, CURLINFO_REQUEST_SIZE, &sent);
     if (transfer->too_large) {
-        problem = problem_make(
-            pool, PROBLEM_LINODE_UNREADABLE, "%s: the %s is larger than %lu bytes", origin,
-            transfer->too_large,
-            (unsigned long)(*transfer->too_large == 'h' ? HEADER_LIMIT : transfer->request->limit));
+        apr_size_t limit = *transfer->too_large == 'h' ? HEADER_LIMIT : transfer->request->limit;
+
+        problem = problem_make(pool, PROBLEM_LINODE_UNREADABLE,
+                               "%s: more than the %lu bytes allowed for %s", origin,
+                               (unsigned long)limit, transfer->too_large);
     }
     else if (sent == 0) {
         return problem_make(pool, PROBLEM_LINODE_UNREACHABLE, "%s: %s: %s", origin,
@@ -367,19 +368,36 @@ static problem_t *explain(const transfer_t *transfer, CURLcode code, const char 
     return problem;
 }
 
-static problem_t *hand_over(http_response_t **response, const transfer_t *transfer,
-                            const char *origin, apr_pool_t *pool)
+/* Answers that libcurl takes for whole and we do not; NULL if there is nothing to object to. */
+static problem_t *object(const transfer_t *transfer, const char *origin, apr_pool_t *pool)
 {
     const char *encoding = apr_table_get(transfer->headers, "Content-Encoding");
-    http_response_t *made;
     problem_t *problem;
-    long status = 0;
 
-    if (encoding && *encoding && strcasecmp(encoding, "identity")) {
+    if (!transfer->headers_done) {
+        problem = problem_make(pool, PROBLEM_LINODE_FAILED,
+                               "%s: connection lost within the headers of the answer", origin);
+    }
+    else if (encoding && *encoding && strcasecmp(encoding, "identity")) {
         problem = problem_make(pool, PROBLEM_LINODE_UNREADABLE,
                                "%s: the answer is encoded (%.40s), which nobody asked for", origin,
                                encoding);
-        problem->effect = PROBLEM_MAYBE_CREATED;
+    }
+    else {
+        return NULL;
+    }
+    problem->effect = PROBLEM_MAYBE_CREATED;
+    return problem;
+}
+
+static problem_t *hand_over(http_response_t **response, const transfer_t *transfer,
+                            const char *origin, apr_pool_t *pool)
+{
+    problem_t *problem = object(transfer, origin, pool);
+    http_response_t *made;
+    long status = 0;
+
+    if (problem) {
         return problem;
     }
     curl_easy_getinfo(transfer->curl, CURLINFO_RESPONSE_CODE, &status);
