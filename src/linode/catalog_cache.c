@@ -13,8 +13,9 @@
  *            the pause is over, then one fetches again    +------- fetched -------+     failed: the
  *                                                                        old stays, the pause grows
  */
+#include <stdatomic.h>
+
 #include <apr_allocator.h>
-#include <apr_atomic.h>
 #include <apr_strings.h>
 #include <apr_thread_cond.h>
 #include <apr_thread_mutex.h>
@@ -28,7 +29,7 @@
 
 /* The outcome of one fetch: a catalog or a problem. */
 typedef struct entry_t {
-    volatile apr_uint32_t references;
+    atomic_uint references;
     apr_pool_t *pool;
     catalog_t *catalog;
     problem_t *problem;
@@ -52,7 +53,7 @@ struct catalog_cache_t {
 
 static void release(entry_t *entry)
 {
-    if (entry && apr_atomic_dec32(&entry->references) == 0) {
+    if (entry && atomic_fetch_sub(&entry->references, 1) == 1) {
         apr_pool_destroy(entry->pool);
     }
 }
@@ -79,7 +80,7 @@ static entry_t *fetch(const catalog_cache_t *cache)
     apr_allocator_owner_set(allocator, pool);
     apr_allocator_max_free_set(allocator, 1); /* the scratch of the fetch goes back at once */
     entry = apr_pcalloc(pool, sizeof(*entry));
-    entry->references = 1;
+    atomic_init(&entry->references, 1);
     entry->pool = pool;
     entry->problem = catalog_fetch(&entry->catalog, cache->api, cache->http, cache->choice, pool);
     return entry;
@@ -162,7 +163,7 @@ static problem_t *take(const catalog_t **catalog, problem_t **stale, catalog_cac
                              : problem_make(pool, PROBLEM_CATALOG_UNAVAILABLE,
                                             "the first catalog is still being fetched");
     }
-    apr_atomic_inc32(&cache->good->references);
+    atomic_fetch_add(&cache->good->references, 1);
     apr_pool_cleanup_register(pool, cache->good, release_with_pool, apr_pool_cleanup_null);
     *catalog = cache->good->catalog;
     if (stale) {

@@ -10,9 +10,9 @@
  * sent means perhaps. A kept connection that turns out closed before a byte of answer came is
  * libcurl's to replace: it sends the request again on a new one. Connections idle for longer than
  * servers usually keep them are not used again, so that this stays rare. */
+#include <stdatomic.h>
 #include <string.h>
 
-#include <apr_atomic.h>
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
 #include <curl/curl.h>
@@ -33,7 +33,7 @@ typedef struct client_t {
     CURL **idle;
     int kept;
     int room;
-    volatile apr_uint32_t connections;
+    atomic_uint connections;
 } client_t;
 
 /* One request under way. */
@@ -429,7 +429,7 @@ static problem_t *run(client_t *client, transfer_t *transfer, http_response_t **
     code = curl_easy_perform(transfer->curl);
     if (curl_easy_getinfo(transfer->curl, CURLINFO_NUM_CONNECTS, &opened) == CURLE_OK &&
         opened > 0) {
-        apr_atomic_add32(&client->connections, (apr_uint32_t)opened);
+        atomic_fetch_add(&client->connections, (unsigned int)opened);
     }
     return code == CURLE_OK ? hand_over(response, transfer, origin, transfer->pool)
                             : explain(transfer, code, origin, transfer->pool);
@@ -466,9 +466,7 @@ static problem_t *perform(http_t *http, http_response_t **response, const http_r
 
 unsigned int http_client_connections(const http_t *http)
 {
-    const client_t *client = (const client_t *)http;
-
-    return apr_atomic_read32((volatile apr_uint32_t *)&client->connections);
+    return atomic_load(&((const client_t *)http)->connections);
 }
 
 http_t *http_client_create(const char *user_agent, int idle, apr_pool_t *pool)

@@ -22,11 +22,12 @@ typedef enum {
 
 typedef struct turn_t {
     const char *answer; /* sent as it is; NULL: nothing */
+    const char *more;   /* sent after it, as often as times says */
+    int times;
     ending_t ending;
     int unread;                /* ends without reading a request */
     apr_interval_time_t waits; /* before the answer */
     apr_interval_time_t waits_after;
-    int repeat; /* sends the answer so many times more */
 } turn_t;
 
 typedef struct server_t {
@@ -70,8 +71,11 @@ static inline void server_send(int connection, const turn_t *turn)
     int i;
 
     usleep((useconds_t)turn->waits);
-    for (i = 0; turn->answer && i <= turn->repeat; i++) {
-        if (send(connection, turn->answer, strlen(turn->answer), MSG_NOSIGNAL) < 0) {
+    if (turn->answer) {
+        send(connection, turn->answer, strlen(turn->answer), MSG_NOSIGNAL);
+    }
+    for (i = 0; i < turn->times; i++) {
+        if (send(connection, turn->more, strlen(turn->more), MSG_NOSIGNAL) < 0) {
             return;
         }
     }

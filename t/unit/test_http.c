@@ -470,13 +470,14 @@ static const fault_t faults[] = {
      PROBLEM_MAYBE_CREATED,
      ""},
     {"sends too much in chunks",
-     {.answer = "HTTP/1.1 200 OK\r\n\r\n0123456789", .repeat = 200, .ending = CLOSE},
+     {.answer = "HTTP/1.1 200 OK\r\n\r\n", .more = "0123456789", .times = 200, .ending = CLOSE},
      PROBLEM_LINODE_UNREADABLE,
      PROBLEM_MAYBE_CREATED,
      "1000 bytes allowed for the body"},
     {"sends headers for ever",
-     {.answer = "HTTP/1.1 200 OK\r\nX: 0123456789012345678901234567890123456789\r\n",
-      .repeat = 4000,
+     {.answer = "HTTP/1.1 200 OK\r\n",
+      .more = "X: 0123456789012345678901234567890123456789\r\n",
+      .times = 4000,
       .ending = CLOSE},
      PROBLEM_LINODE_UNREADABLE,
      PROBLEM_MAYBE_CREATED,
@@ -576,7 +577,7 @@ START_TEST(a_connection_that_is_not_made_ends_in_time)
     problem = http->perform(http, &response, &request, pool);
     close(server.listener);
     ck_assert_problem(problem, LINODE_UNREACHABLE);
-    ck_assert(apr_time_now() - begin < APR_USEC_PER_SEC);
+    ck_assert(apr_time_now() - begin < 4 * APR_USEC_PER_SEC);
 }
 END_TEST
 
