@@ -155,13 +155,25 @@ static void await_first(catalog_cache_t *cache)
     }
 }
 
+/* Why there is nothing to show, and when it makes sense to ask again. */
+static problem_t *explain_nothing(const catalog_cache_t *cache, apr_pool_t *pool)
+{
+    problem_t *problem = cache->failed ? problem_copy(cache->failed->problem, pool)
+                                       : problem_make(pool, PROBLEM_CATALOG_UNAVAILABLE,
+                                                      "the first catalog is still being fetched");
+    apr_interval_time_t left = cache->next - apr_time_now();
+
+    if (problem->retry_after < left) {
+        problem->retry_after = left;
+    }
+    return problem;
+}
+
 static problem_t *take(const catalog_t **catalog, problem_t **stale, catalog_cache_t *cache,
                        apr_pool_t *pool)
 {
     if (!cache->good) {
-        return cache->failed ? problem_copy(cache->failed->problem, pool)
-                             : problem_make(pool, PROBLEM_CATALOG_UNAVAILABLE,
-                                            "the first catalog is still being fetched");
+        return explain_nothing(cache, pool);
     }
     atomic_fetch_add(&cache->good->references, 1);
     apr_pool_cleanup_register(pool, cache->good, release_with_pool, apr_pool_cleanup_null);

@@ -160,8 +160,12 @@ const char *seal_open(const seal_ring_t *ring, const char *context, const char *
         if (decrypt(bytes + 1 + NONCE_LENGTH, text_length, ring->keys[i], bytes + 1, context,
                     text)) {
             text[text_length] = '\0';
+            if (!alive(text, now)) {
+                secret_wipe(text, (apr_size_t)text_length);
+                return NULL;
+            }
             *length = (apr_size_t)text_length - EXPIRY_LENGTH;
-            return alive(text, now) ? (const char *)text + EXPIRY_LENGTH : NULL;
+            return (const char *)text + EXPIRY_LENGTH;
         }
     }
     return NULL;

@@ -505,10 +505,13 @@ START_TEST(without_a_catalog_the_failure_is_the_answer)
     world_t world = world_make();
     catalog_cache_t *cache = cache_of(&world, 300000);
     const catalog_t *catalog = NULL;
+    const problem_t *problem;
 
     world.down = 1;
     ck_assert_problem(catalog_cache_get(&catalog, cache, pool), CATALOG_UNAVAILABLE);
-    ck_assert_problem(catalog_cache_get(&catalog, cache, pool), CATALOG_UNAVAILABLE);
+    problem = catalog_cache_get(&catalog, cache, pool);
+    ck_assert_problem(problem, CATALOG_UNAVAILABLE);
+    ck_assert(problem->retry_after > 200000 && problem->retry_after <= 300000);
     ck_assert_ptr_null(catalog);
     ck_assert_int_eq((int)world.fetches, 1);
     world.down = 0;
