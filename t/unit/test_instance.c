@@ -544,22 +544,9 @@ END_TEST
 START_TEST(labels_are_checked)
 {
     static const char *const good[] = {"abc", "owncast-7f3k", "A.b_c-d", "a-_.b", "a1-2"};
-    static const char *const bad[] = {"",
-                                      "ab",
-                                      "1ab",
-                                      "-ab",
-                                      "abc-",
-                                      "a--b",
-                                      "a__b",
-                                      "a..b",
-                                      "a b",
-                                      "a/b",
-                                      "ab\n",
-                                      "abc.",
-                                      "a\xc3\xa9"
-                                      "b",
-                                      "a<b>c",
-                                      "_abc"};
+    static const char *const bad[] = {"",     "ab",   "1ab",        "-ab",   "abc-",
+                                      "a--b", "a__b", "a..b",       "a b",   "a/b",
+                                      "ab\n", "abc.", "ab\xc3\xa9", "a<b>c", "_abc"};
     char *longest = apr_pcalloc(pool, 66);
     size_t i;
 
