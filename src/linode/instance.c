@@ -215,10 +215,12 @@ static int is_ours(const json_t *linode, const instance_wish_t *wish)
            has_tags(linode, wish->tags) && created_since(linode, wish->began);
 }
 
-/* *linode stays NULL if there is none of that label. */
+/* *linode stays NULL if there is none of that label. One look takes at most half of the time that
+ * is left, so that one that hangs is not the last. */
 static problem_t *look(const json_t **linode, const ensure_t *ensure)
 {
     const instance_wish_t *wish = ensure->wish;
+    apr_time_t now = apr_time_now();
     json_t *filter = json_in_pool(json_pack("{ss}", "label", wish->label), ensure->pool);
     const api_request_t request = {
         .method = "GET",
@@ -226,7 +228,7 @@ static problem_t *look(const json_t **linode, const ensure_t *ensure)
         .token = ensure->token,
         .filter = filter,
         .idempotent = 1,
-        .deadline = ensure->deadline,
+        .deadline = now + (ensure->deadline - now) / 2,
     };
     json_t *found;
     problem_t *problem = api_list(&found, ensure->api, ensure->http, &request, ensure->pool);
@@ -252,7 +254,23 @@ static problem_t *look(const json_t **linode, const ensure_t *ensure)
     return problem;
 }
 
-/* Looks a few times, a little longer apart each time. */
+/* A look that failed so may succeed in a moment; any other failure stays. */
+static int passing(const problem_t *problem)
+{
+    switch (problem->kind) {
+    case PROBLEM_LINODE_UNREACHABLE:
+    case PROBLEM_LINODE_TIMEOUT:
+    case PROBLEM_LINODE_BUSY:
+    case PROBLEM_LINODE_FAILED:
+    case PROBLEM_LINODE_UNREADABLE:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+/* Looks a few times, a little longer apart each time. NULL and no Linode: the last look saw that
+ * there is none. */
 static problem_t *look_repeatedly(const json_t **linode, const ensure_t *ensure, int looks)
 {
     retry_t retry = {.left = looks - 1, .made = 1, .deadline = ensure->deadline};
@@ -260,7 +278,8 @@ static problem_t *look_repeatedly(const json_t **linode, const ensure_t *ensure,
 
     do {
         problem = look(linode, ensure);
-    } while (!problem && !*linode && retry_wait(&retry, 0));
+    } while (!*linode && (!problem || passing(problem)) &&
+             retry_wait(&retry, problem ? problem->retry_after : 0));
     return problem;
 }
 
@@ -302,9 +321,9 @@ static problem_t *resolve(const json_t **linode, ensure_t *ensure, problem_t *cr
     }
     problem = look_repeatedly(linode, ensure, taken ? LOOKS_FOR_TAKEN : LOOKS);
     if (problem && problem->kind != PROBLEM_LABEL_TAKEN) {
-        created->detail = apr_psprintf(ensure->pool, "%s; and the look-up failed: %s",
-                                       created->detail, problem_line(problem, ensure->pool));
-        return in_doubt(taken ? problem : created);
+        problem->detail = apr_psprintf(ensure->pool, "%s; looked up because %s", problem->detail,
+                                       problem_line(created, ensure->pool));
+        return in_doubt(problem);
     }
     if (!problem && !*linode && taken) {
         created->detail = apr_psprintf(ensure->pool, "%s; but no Linode of that label is listed",

@@ -254,24 +254,49 @@ START_TEST(creating_again_has_an_end)
 }
 END_TEST
 
-START_TEST(a_failing_look_up_leaves_a_doubt)
+START_TEST(a_failing_look_up_is_repeated)
 {
     const step_t steps[] = {
         {.request = CREATE, .status = 502, .type = HTML_TYPE},
         {.request = LOOK, .status = 500, .body = "{}"},
+        {.request = LOOK, .status = 200, .body = "{\"data\":"},
+        {.request = LOOK, .status = 200, .body = page_of(ours())},
     };
-    const step_t taken[] = {
-        {.request = CREATE, .status = 400, .body = TAKEN},
+    scripted_t *script = SCRIPT(steps);
+    const json_t *found;
+    apr_time_t before = apr_time_now();
+
+    ck_assert_fine(ensure(&found, script));
+    ck_assert_script_done(script);
+    ck_assert_found(found);
+    /* One that hangs would not have been the last. */
+    ck_assert(script->asked[1].deadline <= before + apr_time_from_msec(5100));
+}
+END_TEST
+
+START_TEST(look_ups_that_fail_leave_a_doubt)
+{
+    const step_t steps[] = {
+        {.request = CREATE, .status = 502, .type = HTML_TYPE},
+        {.request = LOOK, .status = 200, .body = NONE},
+        {.request = LOOK, .status = 500, .body = "{}"},
         {.request = LOOK, .status = 500, .body = "{}"},
     };
+    const step_t dead[] = {
+        {.request = CREATE, .status = 400, .body = TAKEN},
+        {.request = LOOK, .status = 401, .body = "{\"errors\":[{\"reason\":\"Invalid Token\"}]}"},
+    };
+    scripted_t *script = SCRIPT(steps);
     const json_t *found;
-    const problem_t *problem = ensure(&found, SCRIPT(steps));
+    const problem_t *problem = ensure(&found, script);
 
     ck_assert_problem(problem, LINODE_FAILED);
     ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
-    ck_assert_ptr_nonnull(strstr(problem->detail, "look-up failed"));
-    problem = ensure(&found, SCRIPT(taken));
-    ck_assert_problem(problem, LINODE_FAILED);
+    ck_assert_ptr_nonnull(strstr(problem->detail, "looked up because LO0404"));
+    ck_assert_script_done(script);
+    /* Told as it is, so that another login can go on from there. */
+    problem = ensure(&found, SCRIPT(dead));
+    ck_assert_problem(problem, LINODE_UNAUTHORIZED);
     ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
 }
 END_TEST
@@ -613,7 +638,7 @@ END_TEST
 TESTS("instance", the_happy_path_is_one_call, empty_members_are_left_out,
       answers_and_extra_members_are_sent, an_unclear_create_is_looked_up, the_list_may_be_late,
       it_is_created_again_only_if_there_is_none, a_first_create_that_comes_late_is_found,
-      creating_again_has_an_end, a_failing_look_up_leaves_a_doubt,
+      creating_again_has_an_end, a_failing_look_up_is_repeated, look_ups_that_fail_leave_a_doubt,
       a_label_that_is_taken_but_not_listed_is_a_doubt, a_foreign_linode_of_the_label_is_told,
       ours_is_known_under_the_new_name_of_its_region, others_in_the_list_do_not_matter,
       a_clear_refusal_is_the_answer, unread_requests_are_sent_again,
