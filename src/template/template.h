@@ -76,6 +76,18 @@ template_error_t *template_render(const template_set_t *set, const char *name,
                                   const json_t *context, apr_bucket_brigade *out,
                                   apr_pool_t *pool);
 
+/* What a rendering took, for benchmarks. */
+typedef struct template_cost_t {
+    apr_size_t allocations; /* of values, out of the scratch memory */
+    apr_size_t allocated;   /* bytes of them */
+    apr_size_t copied;      /* bytes of the page that were copied into buckets */
+    apr_uint64_t steps;
+} template_cost_t;
+
+template_error_t *template_render_measured(const template_set_t *set, const char *name,
+                                           const json_t *context, apr_bucket_brigade *out,
+                                           apr_pool_t *pool, template_cost_t *cost);
+
 /* "path:line:column: message", and below it the excerpt if there is one. */
 const char *template_error_text(const template_error_t *error, apr_pool_t *pool);
 

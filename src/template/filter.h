@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef TEMPLATE_FILTER_H
+#define TEMPLATE_FILTER_H
+
+/*
+ * Filters and tests. A table says how each is called; the functions get their arguments bound
+ * to parameters, VALUE_MISSING for those that were not given.
+ */
+
+#include "render.h"
+
+enum { FILTER_PARAMETERS = 6 };
+
+typedef struct filter_call_t {
+    call_t *call;
+    render_t *render;
+    value_t operand;
+    value_t arguments[FILTER_PARAMETERS];
+    bool autoescape;
+} filter_call_t;
+
+typedef template_error_t *filter_function_t(filter_call_t *call, value_t *result);
+
+typedef struct filter_t {
+    const char *name;
+    filter_function_t *function;
+    const char *parameters; /* "length=,killwords=": "=" behind those that may be left out;
+                               NULL: takes what it likes, out of call->call */
+    bool impure;            /* is not computed when compiling */
+} filter_t;
+
+const filter_t *filter_find(const char *name, apr_size_t length);
+const filter_t *filter_find_test(const char *name, apr_size_t length);
+
+/* Applies a filter or a test; call->object is the operand. */
+template_error_t *filter_apply(call_t *call, const filter_t *filter, value_t *result);
+
+/* The tables, by what they are about. The last entry has no name. */
+extern const filter_t filter_texts[];
+extern const filter_t filter_sequences[];
+extern const filter_t filter_orders[];
+extern const filter_t filter_selections[];
+extern const filter_t filter_numbers[];
+extern const filter_t filter_markups[];
+extern const filter_t filter_tests[];
+
+/* Arguments of a type; the default if they were not given. */
+template_error_t *filter_integer(filter_call_t *call, unsigned int index, int64_t otherwise,
+                                 int64_t *integer);
+template_error_t *filter_string(filter_call_t *call, unsigned int index, const char *otherwise,
+                                value_t *string);
+bool filter_flag(const filter_call_t *call, unsigned int index);
+bool filter_given(const filter_call_t *call, unsigned int index);
+
+/* The operand as a string that keeps its being safe. */
+template_error_t *filter_soft_string(filter_call_t *call, value_t value, value_t *string);
+
+/* A path of attributes: "address.city", 0, or nothing. */
+template_error_t *filter_attribute(render_t *render, value_t item, value_t path,
+                                   value_t otherwise, value_t *result);
+
+/* Lower case, if it is a string. */
+value_t filter_fold_case(render_t *render, value_t value);
+
+#endif
