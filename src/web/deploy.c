@@ -22,7 +22,7 @@ typedef struct choices_t {
     const char *type;
     const char *region;
     const char *image;
-    const char *label; /* NULL: one is made */
+    const char *label; /* what the Linode's label begins with; NULL: the application's name */
 } choices_t;
 
 /* ---------------------------------------------------------------- ways on from a page */
@@ -180,9 +180,9 @@ static problem_t *start_flow(flow_t **started, flow_book_t *book, const choices_
     flow->type = choices->type;
     flow->region = choices->region;
     flow->image = choices->image;
-    flow->label = choices->label
-                      ? choices->label
-                      : instance_label_make(visit->config->application_name, suffix, visit->pool);
+    /* The suffix in any case: it is how this flow's Linode is told from any other. */
+    flow->label = instance_label_make(
+        choices->label ? choices->label : visit->config->application_name, suffix, visit->pool);
     *started = flow;
     return NULL;
 }

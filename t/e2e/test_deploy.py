@@ -139,7 +139,16 @@ def test_two_flows_in_one_browser(shop, linode):
 
 def test_visitors_own_label(shop, linode):
     shop.deploy(label="my-own-box")
-    assert [row["label"] for row in linode.linodes()] == ["my-own-box"]
+    [created] = linode.linodes()
+    assert re.fullmatch(r"my-own-box-[0-9a-z]{8}", created["label"])
+
+
+def test_same_label_twice_makes_two_linodes(shop, linode):
+    pages = [shop.deploy(label="my-own-box") for _ in range(2)]
+    assert len(linode.linodes()) == 2
+    for page in pages:
+        [row] = [row for row in linode.linodes() if row["label"] in page.text]
+        assert linode.has_password(row["id"], password_in(page.text))
 
 
 def test_every_page_is_an_api(shop, linode):

@@ -26,7 +26,7 @@ def test_two_mounts_do_not_mix(bench, linode):
     assert by_group["other-tag"]["tags"] == ["other-tag", "second-tag"]
     for page, group in zip(pages, ("Hello page", "other-tag")):
         assert linode.has_password(by_group[group]["id"], password_in(page.text))
-    scripts = [call["json"]["stackscript_id"] for call in linode.journal("instances.create")]
+    scripts = [call["body"]["stackscript_id"] for call in linode.journal("instances.create")]
     assert scripts == [320826, 700002]
 
 
