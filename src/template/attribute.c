@@ -48,9 +48,36 @@ static template_error_t *self_block(render_t *render, context_t *context, value_
     return NULL;
 }
 
+/* What a macro tells about itself. */
+static value_t macro_part(render_t *render, const macro_node_t *macro, value_t name)
+{
+    value_t arguments;
+
+    if (value_equals_string(name, "name")) {
+        return macro->name ? value_string(macro->name) : value_none();
+    }
+    if (value_equals_string(name, "catch_kwargs")) {
+        return value_bool(macro->takes_kwargs);
+    }
+    if (value_equals_string(name, "catch_varargs")) {
+        return value_bool(macro->takes_varargs);
+    }
+    if (value_equals_string(name, "caller")) {
+        return value_bool(macro->takes_caller);
+    }
+    if (!value_equals_string(name, "arguments")) {
+        return value_missing();
+    }
+    arguments = value_tuple(&render->heap, macro->parameters.count);
+    for (unsigned int i = 0; i < macro->parameters.count; i++) {
+        value_append(&render->heap, arguments,
+                     value_string(macro->parameters.items[i]->as.name.name));
+    }
+    return arguments;
+}
+
 /* What Python's getattr() finds; VALUE_MISSING if nothing. */
-static template_error_t *attribute(render_t *render, value_t object, value_t name,
-                                   value_t *result)
+static template_error_t *attribute(render_t *render, value_t object, value_t name, value_t *result)
 {
     bool dunder = name.length > 4 && memcmp(name.as.text, "__", 2) == 0 &&
                   memcmp(name.as.text + name.length - 2, "__", 2) == 0;
@@ -85,10 +112,7 @@ static template_error_t *attribute(render_t *render, value_t object, value_t nam
         *result = range_part(object.as.range, name);
         return NULL;
     case VALUE_MACRO:
-        if (value_equals_string(name, "name")) {
-            const char *macro = object.as.macro->node->as.macro.name;
-            *result = macro ? value_string(macro) : value_none();
-        }
+        *result = macro_part(render, &object.as.macro->node->as.macro, name);
         return NULL;
     default:
         if (object.kind == VALUE_TUPLE && object.as.list->grouped) {
@@ -166,8 +190,7 @@ template_error_t *attribute_get(render_t *render, value_t object, value_t name, 
     return NULL;
 }
 
-template_error_t *attribute_item(render_t *render, value_t object, value_t index,
-                                 value_t *result)
+template_error_t *attribute_item(render_t *render, value_t object, value_t index, value_t *result)
 {
     if (object.kind == VALUE_UNDEFINED) {
         return operate_undefined(render, object);
@@ -243,8 +266,7 @@ static value_t slice_string(render_t *render, value_t string, const slice_t *sli
 
     if (slice->step == 1) {
         apr_size_t from = text_skip(text, string.length, (apr_size_t)slice->start);
-        apr_size_t size =
-            text_skip(text + from, string.length - from, (apr_size_t)slice->count);
+        apr_size_t size = text_skip(text + from, string.length - from, (apr_size_t)slice->count);
         value_t part = value_text(text + from, size);
         part.safe = string.safe;
         return part;
@@ -263,8 +285,8 @@ static value_t slice_string(render_t *render, value_t string, const slice_t *sli
     return value_built(&out, string.safe);
 }
 
-static template_error_t *slice_range(render_t *render, const range_t *range,
-                                     const slice_t *slice, value_t *result)
+static template_error_t *slice_range(render_t *render, const range_t *range, const slice_t *slice,
+                                     value_t *result)
 {
     range_t *part = heap_alloc(&render->heap, sizeof(*part));
     int64_t last;
@@ -293,8 +315,7 @@ template_error_t *attribute_slice(render_t *render, value_t object, const value_
     if (object.kind == VALUE_UNDEFINED) {
         return operate_undefined(render, object);
     }
-    if (object.kind != VALUE_STRING && object.kind != VALUE_RANGE &&
-        !value_is_sequence(object)) {
+    if (object.kind != VALUE_STRING && object.kind != VALUE_RANGE && !value_is_sequence(object)) {
         return render_fail(render, "a value of type %s cannot be sliced", value_type(object));
     }
     value_length(object, &length);

@@ -250,8 +250,7 @@ static template_error_t *find(braces_t *state, const char *name, size_t length, 
             return fail(state, "a field has a name and items in brackets, nothing else");
         }
         index = take_integer(&digits, close);
-        key = digits == close ? value_int(index)
-                              : value_text(at + 1, (apr_size_t)(close - at - 1));
+        key = digits == close ? value_int(index) : value_text(at + 1, (apr_size_t)(close - at - 1));
         TRY(attribute_item(state->call->render, *value, key, value));
         if (value->kind == VALUE_UNDEFINED) {
             return operate_undefined(state->call->render, *value);
@@ -261,8 +260,8 @@ static template_error_t *find(braces_t *state, const char *name, size_t length, 
     return NULL;
 }
 
-static template_error_t *expand(braces_t *state, const char *text, size_t length,
-                                builder_t *out, unsigned int depth);
+static template_error_t *expand(braces_t *state, const char *text, size_t length, builder_t *out,
+                                unsigned int depth);
 
 /* One field, without its braces. */
 static template_error_t *put_field(braces_t *state, const char *field, size_t length,
@@ -274,10 +273,10 @@ static template_error_t *put_field(braces_t *state, const char *field, size_t le
     value_t value;
 
     while (name < length && field[name] != '!' && field[name] != ':') {
-        name += field[name] == '[' && memchr(field + name, ']', length - name)
-                    ? (size_t)((const char *)memchr(field + name, ']', length - name) -
-                               (field + name))
-                    : 1;
+        name +=
+            field[name] == '[' && memchr(field + name, ']', length - name)
+                ? (size_t)((const char *)memchr(field + name, ']', length - name) - (field + name))
+                : 1;
     }
     TRY(find(state, field, name, &value));
     rest = name;
@@ -316,8 +315,8 @@ static const char *find_close(const char *at, const char *end)
     return NULL;
 }
 
-static template_error_t *expand(braces_t *state, const char *text, size_t length,
-                                builder_t *out, unsigned int depth)
+static template_error_t *expand(braces_t *state, const char *text, size_t length, builder_t *out,
+                                unsigned int depth)
 {
     const char *end = text + length;
 

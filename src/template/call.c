@@ -38,8 +38,8 @@ template_error_t *call_bind(call_t *call, const char *parameters, value_t *value
             named = call->positional[index];
         }
         if (named.kind == VALUE_MISSING && !optional) {
-            return render_fail(call->render, "%s: '%.*s' is not given", call->callee,
-                               (int)length, parameters);
+            return render_fail(call->render, "%s: '%.*s' is not given", call->callee, (int)length,
+                               parameters);
         }
         values[index++] = named;
         parameters += length + (optional ? 1 : 0);
@@ -113,8 +113,7 @@ static template_error_t *call_bound_method(call_t *call, const method_t *method,
     return method->entry->function(call, values, result);
 }
 
-static template_error_t *call_block(call_t *call, const block_reference_t *block,
-                                    value_t *result)
+static template_error_t *call_block(call_t *call, const block_reference_t *block, value_t *result)
 {
     render_t *render = call->render;
     output_t *outer = render->output;
@@ -155,7 +154,6 @@ template_error_t *call_value(call_t *call, value_t callee, value_t *result)
     case VALUE_UNDEFINED:
         return operate_undefined(call->render, callee);
     default:
-        return render_fail(call->render, "a value of type %s cannot be called",
-                           value_type(callee));
+        return render_fail(call->render, "a value of type %s cannot be called", value_type(callee));
     }
 }

@@ -82,8 +82,8 @@ static compare_t equal_mappings(value_t a, value_t b, unsigned int depth)
     }
     while (value_next(a, &cursor, &key, &item)) {
         value_t other = value_lookup(b, key);
-        compare_t result = other.kind == VALUE_MISSING ? COMPARE_UNORDERED
-                                                       : equal_within(item, other, depth);
+        compare_t result =
+            other.kind == VALUE_MISSING ? COMPARE_UNORDERED : equal_within(item, other, depth);
         if (result != COMPARE_EQUAL) {
             return result;
         }

@@ -67,8 +67,7 @@ static presence_t presence_of(const compile_t *compile, const place_t *place)
 
 static escape_t escape_of(const compile_t *compile)
 {
-    return compile->is_volatile ? ESCAPE_VOLATILE
-                                : compile->autoescape ? ESCAPE_ON : ESCAPE_OFF;
+    return compile->is_volatile ? ESCAPE_VOLATILE : compile->autoescape ? ESCAPE_ON : ESCAPE_OFF;
 }
 
 /* Top-level assignments are seen by blocks and importers. */
@@ -91,8 +90,8 @@ static node_t *copy_target(const compile_t *compile, const node_t *target)
     node_t *copy = apr_pmemdup(compile->pool, target, sizeof(*target));
 
     if (copy->kind == NODE_TUPLE) {
-        copy->as.list.items = apr_pmemdup(compile->pool, copy->as.list.items,
-                                          copy->as.list.count * sizeof(node_t *));
+        copy->as.list.items =
+            apr_pmemdup(compile->pool, copy->as.list.items, copy->as.list.count * sizeof(node_t *));
         for (unsigned int i = 0; i < copy->as.list.count; i++) {
             copy->as.list.items[i] = copy_target(compile, copy->as.list.items[i]);
         }
@@ -254,8 +253,7 @@ static template_error_t *compile_filter_block(compile_t *compile, const place_t 
     return NULL;
 }
 
-static template_error_t *compile_set_block(compile_t *compile, const place_t *place,
-                                           node_t *node)
+static template_error_t *compile_set_block(compile_t *compile, const place_t *place, node_t *node)
 {
     place_t scope = inner(compile, place);
 
@@ -288,8 +286,7 @@ static template_error_t *compile_with(compile_t *compile, const place_t *place, 
     return NULL;
 }
 
-static template_error_t *compile_autoescape(compile_t *compile, const place_t *place,
-                                            node_t *node)
+static template_error_t *compile_autoescape(compile_t *compile, const place_t *place, node_t *node)
 {
     place_t scope = inner(compile, place);
     bool autoescape = compile->autoescape;
@@ -358,8 +355,7 @@ static template_error_t *compile_import(compile_t *compile, const place_t *place
     import_node_t *import = &node->as.import;
 
     TRY(resolve(compile, place, import->template));
-    if (import->template->kind == NODE_CONST &&
-        import->template->as.value.kind == VALUE_STRING) {
+    if (import->template->kind == NODE_CONST && import->template->as.value.kind == VALUE_STRING) {
         import->known = template_find(compile->set, import->template->as.value);
     }
     if (import->with_context) {
@@ -418,8 +414,7 @@ static template_error_t *compile_node(compile_t *compile, const place_t *place, 
     }
 }
 
-static template_error_t *compile_all(compile_t *compile, const place_t *place,
-                                     const nodes_t *nodes)
+static template_error_t *compile_all(compile_t *compile, const place_t *place, const nodes_t *nodes)
 {
     for (unsigned int i = 0; i < nodes->count; i++) {
         TRY(compile_node(compile, place, nodes->items[i]));

@@ -9,12 +9,12 @@
 #include <stdarg.h>
 
 /* Returns from the calling function if the expression is an error. */
-#define TRY(expression)                                                                           \
-    do {                                                                                          \
-        template_error_t *try_error_ = (expression);                                              \
-        if (try_error_) {                                                                         \
-            return try_error_;                                                                    \
-        }                                                                                         \
+#define TRY(expression)                                                                            \
+    do {                                                                                           \
+        template_error_t *try_error_ = (expression);                                               \
+        if (try_error_) {                                                                          \
+            return try_error_;                                                                     \
+        }                                                                                          \
     } while (0)
 
 /* An error without a place yet. */

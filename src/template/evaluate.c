@@ -29,8 +29,7 @@ template_error_t *evaluate(render_t *render, frame_t *frame, const node_t *node,
     return error;
 }
 
-static template_error_t *name(render_t *render, frame_t *frame, const node_t *node,
-                              value_t *result)
+static template_error_t *name(render_t *render, frame_t *frame, const node_t *node, value_t *result)
 {
     *result = *render_slot(frame, node->as.name.slot);
     if (result->kind == VALUE_MISSING) {
@@ -54,8 +53,7 @@ static template_error_t *sequence(render_t *render, frame_t *frame, const node_t
     return NULL;
 }
 
-static template_error_t *dict(render_t *render, frame_t *frame, const node_t *node,
-                              value_t *result)
+static template_error_t *dict(render_t *render, frame_t *frame, const node_t *node, value_t *result)
 {
     dict_t *made = dict_create(&render->heap);
 
@@ -126,12 +124,11 @@ static template_error_t *concat(render_t *render, frame_t *frame, const node_t *
     for (unsigned int i = 0; i < count; i++) {
         TRY(evaluate(render, frame, node->as.list.items[i], &parts[i]));
     }
-    return operate_concat(render, parts, count,
-                          node->escape == ESCAPE_ON && !render->folding, result);
+    return operate_concat(render, parts, count, node->escape == ESCAPE_ON && !render->folding,
+                          result);
 }
 
-static template_error_t *item(render_t *render, frame_t *frame, const node_t *node,
-                              value_t *result)
+static template_error_t *item(render_t *render, frame_t *frame, const node_t *node, value_t *result)
 {
     const node_t *index = node->as.item.index;
     value_t object;
@@ -139,8 +136,7 @@ static template_error_t *item(render_t *render, frame_t *frame, const node_t *no
 
     TRY(evaluate(render, frame, node->as.item.object, &object));
     if (index->kind == NODE_SLICE) {
-        const node_t *parts[] = {index->as.slice.start, index->as.slice.stop,
-                                 index->as.slice.step};
+        const node_t *parts[] = {index->as.slice.start, index->as.slice.stop, index->as.slice.step};
         for (int i = 0; i < 3; i++) {
             bounds[i] = value_none();
             if (parts[i]) {
@@ -282,8 +278,8 @@ static template_error_t *add_rest_named(call_t *call, unsigned int *capacity, va
     return NULL;
 }
 
-template_error_t *evaluate_arguments(render_t *render, frame_t *frame,
-                                     const arguments_t *arguments, value_t caller, call_t *call)
+template_error_t *evaluate_arguments(render_t *render, frame_t *frame, const arguments_t *arguments,
+                                     value_t caller, call_t *call)
 {
     unsigned int capacity = 0;
     value_t value;

@@ -10,8 +10,7 @@
 static template_error_t *execute(render_t *render, frame_t *frame, const node_t *node,
                                  flow_t *flow);
 
-template_error_t *execute_all(render_t *render, frame_t *frame, const nodes_t *nodes,
-                              flow_t *flow)
+template_error_t *execute_all(render_t *render, frame_t *frame, const nodes_t *nodes, flow_t *flow)
 {
     *flow = FLOW_NEXT;
     for (unsigned int i = 0; i < nodes->count && *flow == FLOW_NEXT; i++) {
@@ -65,8 +64,7 @@ static template_error_t *print(render_t *render, value_t value, bool escaped)
     case VALUE_STRING:
         break;
     case VALUE_MODULE:
-        output_text(render->output, value.as.module->body.as.text,
-                    value.as.module->body.length);
+        output_text(render->output, value.as.module->body.as.text, value.as.module->body.length);
         return NULL;
     default:
         TRY(render_string(render, value, &value));
@@ -145,6 +143,9 @@ static template_error_t *execute_output(render_t *render, frame_t *frame, const 
         TRY(evaluate(render, frame, item, &value));
         TRY(print(render, value, escaped));
     }
+    if (render->heap.exhausted) { /* what has been printed is cut short */
+        return render_exhausted(render);
+    }
     if (render->output->total > render->limits.output) {
         return render_fail(render, "the limit of %" APR_SIZE_T_FMT " bytes for a page is reached",
                            render->limits.output);
@@ -174,8 +175,7 @@ static template_error_t *unpack(render_t *render, frame_t *frame, const node_t *
 
     if (value.kind == VALUE_TUPLE && value.as.list->count == count) {
         for (unsigned int i = 0; i < count; i++) {
-            TRY(execute_assign(render, frame, target->as.list.items[i],
-                               value.as.list->items[i]));
+            TRY(execute_assign(render, frame, target->as.list.items[i], value.as.list->items[i]));
         }
         return NULL;
     }
@@ -260,8 +260,8 @@ static template_error_t *execute_set_block(render_t *render, frame_t *frame, con
     return NULL;
 }
 
-static template_error_t *execute_filter_block(render_t *render, frame_t *frame,
-                                              const node_t *node, flow_t *flow)
+static template_error_t *execute_filter_block(render_t *render, frame_t *frame, const node_t *node,
+                                              flow_t *flow)
 {
     value_t value;
 
@@ -365,8 +365,7 @@ static template_error_t *execute_block_statement(render_t *render, frame_t *fram
                            block->name);
     }
     if (block->scoped) {
-        context = context_derive(render, context, context->template, frame, &block->exports,
-                                 true);
+        context = context_derive(render, context, context->template, frame, &block->exports, true);
     }
     return execute_block(render, chain, context);
 }
@@ -393,8 +392,7 @@ template_error_t *execute_block(render_t *render, const chain_t *chain, context_
     return NULL;
 }
 
-template_error_t *execute_template(render_t *render, const template_t *template,
-                                   context_t *context)
+template_error_t *execute_template(render_t *render, const template_t *template, context_t *context)
 {
     frame_t *frame = render_frame(render, template->size, template, NULL, context);
     flow_t flow;
@@ -460,8 +458,7 @@ static template_error_t *execute_statement(render_t *render, frame_t *frame, con
     }
 }
 
-static template_error_t *execute(render_t *render, frame_t *frame, const node_t *node,
-                                 flow_t *flow)
+static template_error_t *execute(render_t *render, frame_t *frame, const node_t *node, flow_t *flow)
 {
     template_error_t *error;
 

@@ -32,14 +32,13 @@ static template_error_t *deepen(parser_t *parser, node_t *node, const node_t *ch
 static template_error_t *enter(parser_t *parser)
 {
     if (++parser->depth > PARSER_DEPTH) {
-        return parser_fail(parser, parser->token->offset,
-                           "this expression is nested too deeply");
+        return parser_fail(parser, parser->token->offset, "this expression is nested too deeply");
     }
     return NULL;
 }
 
-static template_error_t *join(parser_t *parser, node_kind_t kind, operator_t op,
-                              node_t **left, node_t *right)
+static template_error_t *join(parser_t *parser, node_kind_t kind, operator_t op, node_t **left,
+                              node_t *right)
 {
     node_t *node = parser_node(parser, kind);
 
@@ -165,8 +164,8 @@ static template_error_t *parse_compare(parser_t *parser, node_t **result)
         operators[count++] = op;
     }
     if (node) {
-        node->as.compare.operators = apr_pmemdup(parser->pool, operators,
-                                                 count * sizeof(*operators));
+        node->as.compare.operators =
+            apr_pmemdup(parser->pool, operators, count * sizeof(*operators));
         *result = node;
     }
     return NULL;
@@ -542,8 +541,7 @@ static template_error_t *parse_postfix(parser_t *parser, node_t **node)
 
 static template_error_t *parse_keyword(parser_t *parser, arguments_t *arguments)
 {
-    const char **names = apr_palloc(parser->pool,
-                                    (arguments->keywords.count + 1) * sizeof(*names));
+    const char **names = apr_palloc(parser->pool, (arguments->keywords.count + 1) * sizeof(*names));
     node_t *value;
 
     for (unsigned int i = 0; i < arguments->keywords.count; i++) {

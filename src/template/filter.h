@@ -56,8 +56,8 @@ bool filter_given(const filter_call_t *call, unsigned int index);
 template_error_t *filter_soft_string(filter_call_t *call, value_t value, value_t *string);
 
 /* A path of attributes: "address.city", 0, or nothing. */
-template_error_t *filter_attribute(render_t *render, value_t item, value_t path,
-                                   value_t otherwise, value_t *result);
+template_error_t *filter_attribute(render_t *render, value_t item, value_t path, value_t otherwise,
+                                   value_t *result);
 
 /* Lower case, if it is a string. */
 value_t filter_fold_case(render_t *render, value_t value);

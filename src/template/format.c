@@ -158,8 +158,8 @@ static template_error_t *keyed_argument(percent_t *state, value_t *argument)
         return render_fail(state->render, depth > 0 ? "the key in the format is not closed"
                                                     : "a format with keys wants a dict");
     }
-    *argument = value_lookup(state->arguments,
-                             value_text(start, (apr_size_t)(state->at - 1 - start)));
+    *argument =
+        value_lookup(state->arguments, value_text(start, (apr_size_t)(state->at - 1 - start)));
     if (argument->kind == VALUE_MISSING) {
         return render_fail(state->render, "the format asks for a key that is not there");
     }
@@ -335,8 +335,7 @@ static template_error_t *put_number(percent_t *state, format_t *format, value_t 
     return NULL;
 }
 
-static template_error_t *put_character(percent_t *state, const format_t *format,
-                                       value_t argument)
+static template_error_t *put_character(percent_t *state, const format_t *format, value_t argument)
 {
     char bytes[4];
     int64_t point;

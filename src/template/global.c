@@ -156,17 +156,15 @@ static template_error_t *refuse_lipsum(call_t *call, value_t *result)
 }
 
 static const function_entry_t functions[] = {
-    {"range", make_range},   {"dict", make_dict},
-    {"cycler", make_cycler}, {"joiner", make_joiner},
-    {"lipsum", refuse_lipsum}, {"namespace", make_namespace},
+    {"range", make_range},   {"dict", make_dict},       {"cycler", make_cycler},
+    {"joiner", make_joiner}, {"lipsum", refuse_lipsum}, {"namespace", make_namespace},
 };
 
 value_t global_find(const char *name)
 {
     for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++) {
         if (strcmp(functions[i].name, name) == 0) {
-            return (value_t){.kind = VALUE_FUNCTION,
-                             .as.function = &functions[i]};
+            return (value_t){.kind = VALUE_FUNCTION, .as.function = &functions[i]};
         }
     }
     return value_missing();
@@ -206,8 +204,7 @@ const method_entry_t method_cyclers[] = {
     {NULL, NULL, NULL},
 };
 
-template_error_t *global_attribute(render_t *render, value_t object, value_t name,
-                                   value_t *result)
+template_error_t *global_attribute(render_t *render, value_t object, value_t name, value_t *result)
 {
     if (object.kind == VALUE_JOINER) {
         *result = value_equals_string(name, "sep")    ? object.as.joiner->separator

@@ -17,8 +17,7 @@ value_t global_find(const char *name);
 template_error_t *global_call(call_t *call, value_t function, value_t *result);
 
 /* What is known of cyclers and joiners by name; VALUE_MISSING for other names. */
-template_error_t *global_attribute(render_t *render, value_t object, value_t name,
-                                   value_t *result);
+template_error_t *global_attribute(render_t *render, value_t object, value_t name, value_t *result);
 value_t global_join(joiner_t *joiner);
 
 /* dict.update(): from a mapping or pairs, and from named arguments. */

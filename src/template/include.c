@@ -13,8 +13,7 @@ static template_error_t *find_one(render_t *render, value_t name, const template
         return operate_undefined(render, name);
     }
     if (name.kind != VALUE_STRING) {
-        return render_fail(render, "the name of a template is a string, not %s",
-                           value_type(name));
+        return render_fail(render, "the name of a template is a string, not %s", value_type(name));
     }
     *template = template_find(render->set, name);
     return NULL;
@@ -125,8 +124,7 @@ template_error_t *include_execute(render_t *render, frame_t *frame, const node_t
         return import->ignore_missing ? NULL : fail_missing(render, frame, import->template);
     }
     if (import->with_context) {
-        context = context_derive(render, frame->context, template, frame, &import->exports,
-                                 false);
+        context = context_derive(render, frame->context, template, frame, &import->exports, false);
         return execute_template(render, template, context);
     }
     TRY(shared_module(render, template, &module));
@@ -159,10 +157,10 @@ template_error_t *include_import(render_t *render, frame_t *frame, const node_t 
         return fail_missing(render, frame, import->template);
     }
     if (import->with_context) {
-        TRY(make_module(render, template,
-                        context_derive(render, frame->context, template, frame,
-                                       &import->exports, false),
-                        &module));
+        TRY(make_module(
+            render, template,
+            context_derive(render, frame->context, template, frame, &import->exports, false),
+            &module));
     }
     else {
         TRY(shared_module(render, template, &module));

@@ -108,8 +108,7 @@ template_error_t *iterate(render_t *render, value_t value, iterator_t **iterator
         return NULL;
     }
     if (!next) {
-        return render_fail(render, "a value of type %s cannot be gone through",
-                           value_type(value));
+        return render_fail(render, "a value of type %s cannot be gone through", value_type(value));
     }
     *iterator = heap_calloc(&render->heap, sizeof(**iterator));
     (*iterator)->next = next;

@@ -142,8 +142,7 @@ static template_error_t *lex_tag(lexer_t *lexer, bool block)
             return NULL; /* the parser says what it missed */
         }
         if (lexer->depth == 0 && take_close(lexer, close, block)) {
-            lexer_push(lexer, block ? TOKEN_BLOCK_END : TOKEN_VARIABLE_END, start,
-                       value_none());
+            lexer_push(lexer, block ? TOKEN_BLOCK_END : TOKEN_VARIABLE_END, start, value_none());
             return NULL;
         }
         TRY(token_next(lexer));
@@ -179,8 +178,7 @@ static template_error_t *lex_from_tag(lexer_t *lexer, const char *data, const ch
     if (tag[1] == '%' && take_raw_word(lexer, "raw", false)) {
         return lex_raw(lexer, tag);
     }
-    lexer_push(lexer, tag[1] == '%' ? TOKEN_BLOCK_BEGIN : TOKEN_VARIABLE_BEGIN, tag,
-               value_none());
+    lexer_push(lexer, tag[1] == '%' ? TOKEN_BLOCK_BEGIN : TOKEN_VARIABLE_BEGIN, tag, value_none());
     return lex_tag(lexer, tag[1] == '%');
 }
 

@@ -44,8 +44,7 @@ static value_t read_target(render_t *render, frame_t *frame, const node_t *targe
     }
     tuple = value_tuple(&render->heap, target->as.list.count);
     for (unsigned int i = 0; i < target->as.list.count; i++) {
-        value_append(&render->heap, tuple,
-                     read_target(render, frame, target->as.list.items[i]));
+        value_append(&render->heap, tuple, read_target(render, frame, target->as.list.items[i]));
     }
     return tuple;
 }
@@ -171,8 +170,7 @@ const method_entry_t method_loops[] = {
 };
 
 /* Attributes that need the length or the next item. */
-static template_error_t *look_ahead(render_t *render, loop_t *loop, value_t name,
-                                    value_t *result)
+static template_error_t *look_ahead(render_t *render, loop_t *loop, value_t name, value_t *result)
 {
     if (value_equals_string(name, "last") || value_equals_string(name, "nextitem")) {
         bool wants_item = name.as.text[0] == 'n';
@@ -191,8 +189,7 @@ static template_error_t *look_ahead(render_t *render, loop_t *loop, value_t name
     return NULL;
 }
 
-template_error_t *loop_attribute(render_t *render, value_t object, value_t name,
-                                 value_t *result)
+template_error_t *loop_attribute(render_t *render, value_t object, value_t name, value_t *result)
 {
     loop_t *loop = object.as.loop;
 
@@ -314,8 +311,7 @@ static template_error_t *run_recursive(render_t *render, frame_t *outer, const n
     return NULL;
 }
 
-template_error_t *loop_execute(render_t *render, frame_t *frame, const node_t *node,
-                               flow_t *flow)
+template_error_t *loop_execute(render_t *render, frame_t *frame, const node_t *node, flow_t *flow)
 {
     run_t run = {.node = node, .frame = frame, .outer = frame};
 

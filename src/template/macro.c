@@ -5,8 +5,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-template_error_t *macro_define(render_t *render, frame_t *frame, const node_t *node,
-                               value_t *value)
+template_error_t *macro_define(render_t *render, frame_t *frame, const node_t *node, value_t *value)
 {
     macro_t *macro = heap_alloc(&render->heap, sizeof(*macro));
 
@@ -39,8 +38,7 @@ static void bind_parameters(call_t *call, const macro_node_t *macro, frame_t *fr
     for (unsigned int i = 0; i < macro->parameters.count; i++) {
         const node_t *parameter = macro->parameters.items[i];
         *render_slot(frame, parameter->as.name.slot) =
-            i < call->count ? call->positional[i]
-                            : take_named(call, parameter->as.name.name);
+            i < call->count ? call->positional[i] : take_named(call, parameter->as.name.name);
     }
 }
 
@@ -98,8 +96,7 @@ static template_error_t *bind_all(call_t *call, const macro_node_t *macro, frame
 }
 
 /* Parameters that were not given: their defaults see the parameters before them. */
-static template_error_t *fill_defaults(render_t *render, const macro_node_t *macro,
-                                       frame_t *frame)
+static template_error_t *fill_defaults(render_t *render, const macro_node_t *macro, frame_t *frame)
 {
     unsigned int required = macro->parameters.count - macro->defaults.count;
 
@@ -110,9 +107,8 @@ static template_error_t *fill_defaults(render_t *render, const macro_node_t *mac
         }
         if (i < required) {
             *slot = value_undefined_hint(
-                &render->heap,
-                apr_psprintf(render->heap.pool, "the parameter '%s' was not given",
-                             macro->parameters.items[i]->as.name.name));
+                &render->heap, apr_psprintf(render->heap.pool, "the parameter '%s' was not given",
+                                            macro->parameters.items[i]->as.name.name));
         }
         else {
             TRY(evaluate(render, frame, macro->defaults.items[i - required], slot));

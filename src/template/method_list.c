@@ -21,8 +21,7 @@ static template_error_t *own(call_t *call)
                        call->callee, value_type(call->object));
 }
 
-static template_error_t *take_index(call_t *call, value_t value, int64_t otherwise,
-                                    int64_t *index)
+static template_error_t *take_index(call_t *call, value_t value, int64_t otherwise, int64_t *index)
 {
     *index = otherwise;
     if (value.kind == VALUE_MISSING || value_is_integer(value, index)) {
@@ -77,8 +76,7 @@ static template_error_t *insert(call_t *call, value_t *values, value_t *result)
 static void remove_at(list_t *list, apr_size_t index)
 {
     list->count--;
-    memmove(list->items + index, list->items + index + 1,
-            (list->count - index) * sizeof(value_t));
+    memmove(list->items + index, list->items + index + 1, (list->count - index) * sizeof(value_t));
 }
 
 static template_error_t *pop(call_t *call, value_t *values, value_t *result)
@@ -204,12 +202,18 @@ static template_error_t *copy_list(call_t *call, value_t *values, value_t *resul
 }
 
 const method_entry_t method_lists[] = {
-    {"append", append, "object"},  {"extend", extend, "iterable"},
-    {"insert", insert, "index,object"}, {"pop", pop, "="},
-    {"remove", remove_item, "value"}, {"index", index_of, "value"},
-    {"count", count_of, "value"},  {"clear", clear, ""},
-    {"reverse", reverse, ""},      {"sort", sort, "key=,reverse="},
-    {"copy", copy_list, ""},       {NULL, NULL, NULL},
+    {"append", append, "object"},
+    {"extend", extend, "iterable"},
+    {"insert", insert, "index,object"},
+    {"pop", pop, "="},
+    {"remove", remove_item, "value"},
+    {"index", index_of, "value"},
+    {"count", count_of, "value"},
+    {"clear", clear, ""},
+    {"reverse", reverse, ""},
+    {"sort", sort, "key=,reverse="},
+    {"copy", copy_list, ""},
+    {NULL, NULL, NULL},
 };
 
 const method_entry_t method_tuples[] = {
@@ -250,9 +254,9 @@ static template_error_t *items(call_t *call, value_t *values, value_t *result)
 
 static template_error_t *check_key(call_t *call, value_t key)
 {
-    return dict_hashable(key) ? NULL
-                              : render_fail(call->render, "a value of type %s cannot be a key",
-                                            value_type(key));
+    return dict_hashable(key)
+               ? NULL
+               : render_fail(call->render, "a value of type %s cannot be a key", value_type(key));
 }
 
 static template_error_t *get(call_t *call, value_t *values, value_t *result)
@@ -325,18 +329,10 @@ static template_error_t *copy_dict(call_t *call, value_t *values, value_t *resul
 }
 
 const method_entry_t method_dicts[] = {
-    {"keys", keys, ""},
-    {"values", values_of, ""},
-    {"items", items, ""},
-    {"get", get, "key,="},
-    {"pop", pop_key, "key,="},
-    {"setdefault", setdefault, "key,="},
-    {"update", update, NULL},
-    {"clear", clear_dict, ""},
-    {"copy", copy_dict, ""},
-    {"popitem", NULL, NULL},
-    {"fromkeys", NULL, NULL},
-    {NULL, NULL, NULL},
+    {"keys", keys, ""},       {"values", values_of, ""}, {"items", items, ""},
+    {"get", get, "key,="},    {"pop", pop_key, "key,="}, {"setdefault", setdefault, "key,="},
+    {"update", update, NULL}, {"clear", clear_dict, ""}, {"copy", copy_dict, ""},
+    {"popitem", NULL, NULL},  {"fromkeys", NULL, NULL},  {NULL, NULL, NULL},
 };
 
 /* ---------------------------------------------------------------- numbers */
@@ -351,21 +347,16 @@ static template_error_t *is_integer(call_t *call, value_t *values, value_t *resu
 }
 
 const method_entry_t method_integers[] = {
-    {"real", NULL, NULL},         {"imag", NULL, NULL},
-    {"numerator", NULL, NULL},    {"denominator", NULL, NULL},
-    {"conjugate", NULL, NULL},    {"bit_length", NULL, NULL},
-    {"bit_count", NULL, NULL},    {"as_integer_ratio", NULL, NULL},
-    {"to_bytes", NULL, NULL},     {"from_bytes", NULL, NULL},
+    {"real", NULL, NULL},      {"imag", NULL, NULL},
+    {"numerator", NULL, NULL}, {"denominator", NULL, NULL},
+    {"conjugate", NULL, NULL}, {"bit_length", NULL, NULL},
+    {"bit_count", NULL, NULL}, {"as_integer_ratio", NULL, NULL},
+    {"to_bytes", NULL, NULL},  {"from_bytes", NULL, NULL},
     {NULL, NULL, NULL},
 };
 
 const method_entry_t method_floats[] = {
-    {"is_integer", is_integer, ""},
-    {"real", NULL, NULL},
-    {"imag", NULL, NULL},
-    {"conjugate", NULL, NULL},
-    {"hex", NULL, NULL},
-    {"fromhex", NULL, NULL},
-    {"as_integer_ratio", NULL, NULL},
-    {NULL, NULL, NULL},
+    {"is_integer", is_integer, ""},   {"real", NULL, NULL}, {"imag", NULL, NULL},
+    {"conjugate", NULL, NULL},        {"hex", NULL, NULL},  {"fromhex", NULL, NULL},
+    {"as_integer_ratio", NULL, NULL}, {NULL, NULL, NULL},
 };

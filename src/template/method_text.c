@@ -48,12 +48,12 @@ static template_error_t *take_integer(call_t *call, value_t value, int64_t other
     return NULL;
 }
 
-#define CASE_METHOD(name, function)                                                               \
-    static template_error_t *name(call_t *call, value_t *values, value_t *result)                 \
-    {                                                                                             \
-        (void)values;                                                                             \
-        *result = function(&call->render->heap, call->object);                                    \
-        return NULL;                                                                              \
+#define CASE_METHOD(name, function)                                                                \
+    static template_error_t *name(call_t *call, value_t *values, value_t *result)                  \
+    {                                                                                              \
+        (void)values;                                                                              \
+        *result = function(&call->render->heap, call->object);                                     \
+        return NULL;                                                                               \
     }
 
 CASE_METHOD(upper, words_upper)
@@ -215,8 +215,7 @@ static template_error_t *splitlines(call_t *call, value_t *values, value_t *resu
     return NULL;
 }
 
-static template_error_t *cut_in_three(call_t *call, value_t separator, bool last,
-                                      value_t *result)
+static template_error_t *cut_in_three(call_t *call, value_t separator, bool last, value_t *result)
 {
     value_t text = call->object;
     const char *found;
@@ -232,8 +231,7 @@ static template_error_t *cut_in_three(call_t *call, value_t separator, bool last
     at = found ? (apr_size_t)(found - text.as.text) : last ? 0 : text.length;
     *result = value_tuple(&call->render->heap, 3);
     value_append(&call->render->heap, *result, words_part(text, 0, at));
-    value_append(&call->render->heap, *result,
-                 words_part(text, at, found ? separator.length : 0));
+    value_append(&call->render->heap, *result, words_part(text, at, found ? separator.length : 0));
     at += found ? separator.length : 0;
     value_append(&call->render->heap, *result, words_part(text, at, text.length - at));
     return NULL;
@@ -273,9 +271,8 @@ static template_error_t *removesuffix(call_t *call, value_t *values, value_t *re
     if (values[0].kind != VALUE_STRING) {
         return wants(call, "a string");
     }
-    there = values[0].length <= text.length &&
-            memcmp(text.as.text + text.length - values[0].length, values[0].as.text,
-                   values[0].length) == 0;
+    there = values[0].length <= text.length && memcmp(text.as.text + text.length - values[0].length,
+                                                      values[0].as.text, values[0].length) == 0;
     *result = value_text(text.as.text, text.length - (there ? values[0].length : 0));
     return NULL;
 }

@@ -23,8 +23,12 @@ static char decimal_point(void)
 size_t number_format(double number, char conversion, int precision, bool alternate, char *out,
                      size_t size)
 {
-    const char format[] = {'%', alternate ? '#' : '.', alternate ? '.' : '*',
-                           alternate ? '*' : conversion, alternate ? conversion : '\0', '\0'};
+    const char format[] = {'%',
+                           alternate ? '#' : '.',
+                           alternate ? '.' : '*',
+                           alternate ? '*' : conversion,
+                           alternate ? conversion : '\0',
+                           '\0'};
     char point = decimal_point();
     int length;
     char *at;
@@ -98,7 +102,9 @@ size_t number_print(double number, char out[NUMBER_SIZE])
 
     if (isnan(number) || isinf(number)) {
         return (size_t)snprintf(out, NUMBER_SIZE, "%s",
-                                isnan(number) ? "nan" : number < 0 ? "-inf" : "inf");
+                                isnan(number) ? "nan"
+                                : number < 0  ? "-inf"
+                                              : "inf");
     }
     /* Fifteen digits always read back when fewer would; else sixteen or seventeen do. */
     for (int precision = 14; precision <= 16; precision++) {

@@ -21,13 +21,12 @@ template_error_t *operate_undefined(render_t *render, value_t undefined)
 
 static const char *symbol(operator_t op)
 {
-    static const char *const symbols[] = {"+",  "-", "*",  "/", "//", "%",  "**",    "==",
-                                          "!=", "<", "<=", ">", ">=", "in", "not in"};
+    static const char *const symbols[] = {
+        "+", "-", "*", "/", "//", "%", "**", "==", "!=", "<", "<=", ">", ">=", "in", "not in"};
     return symbols[op];
 }
 
-static template_error_t *unsupported(render_t *render, operator_t op, value_t left,
-                                     value_t right)
+static template_error_t *unsupported(render_t *render, operator_t op, value_t left, value_t right)
 {
     if (left.kind == VALUE_UNDEFINED) {
         return operate_undefined(render, left);

@@ -92,8 +92,8 @@ void output_literal(output_t *output, const char *text, apr_size_t length)
         return;
     }
     flush_slice(output);
-    APR_BRIGADE_INSERT_TAIL(output->brigade, apr_bucket_immortal_create(
-                                                 text, length, output->brigade->bucket_alloc));
+    APR_BRIGADE_INSERT_TAIL(
+        output->brigade, apr_bucket_immortal_create(text, length, output->brigade->bucket_alloc));
     output->total += length;
 }
 

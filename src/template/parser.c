@@ -27,8 +27,7 @@ template_error_t *parser_expect(parser_t *parser, token_kind_t kind)
 {
     if (parser->token->kind != kind) {
         return parser_fail(parser, parser->token->offset, "expected %s, got %s",
-                           lexer_describe_kind(kind),
-                           lexer_describe(parser->token, parser->pool));
+                           lexer_describe_kind(kind), lexer_describe(parser->token, parser->pool));
     }
     parser->token++;
     return NULL;
@@ -328,8 +327,7 @@ static template_error_t *parse_include(parser_t *parser, node_t *node)
     return NULL;
 }
 
-static void add_import(parser_t *parser, import_node_t *import, const char *name,
-                       const char *alias)
+static void add_import(parser_t *parser, import_node_t *import, const char *name, const char *alias)
 {
     const char **names = apr_palloc(parser->pool, (import->count + 1) * sizeof(*names));
     const char **aliases = apr_palloc(parser->pool, (import->count + 1) * sizeof(*aliases));
@@ -401,8 +399,7 @@ static template_error_t *parse_from(parser_t *parser, node_t *node)
             return NULL;
         }
         TRY(parse_import_name(parser, import));
-        if (take_context(parser, &import->with_context) ||
-            parser->token->kind != TOKEN_COMMA) {
+        if (take_context(parser, &import->with_context) || parser->token->kind != TOKEN_COMMA) {
             return NULL;
         }
     }
@@ -543,6 +540,15 @@ static const struct {
 
 /* ---------------------------------------------------------------- bodies */
 
+/* Behind those that only begin another branch. */
+static const char *closing_word(const char *const *words)
+{
+    while (words[1]) {
+        words++;
+    }
+    return words[0];
+}
+
 static template_error_t *fail_unknown_tag(const parser_t *parser)
 {
     const char *name = value_cstring(parser->token->value, parser->pool);
@@ -550,7 +556,7 @@ static template_error_t *fail_unknown_tag(const parser_t *parser)
     if (parser->open_tag) {
         return parser_fail(parser, parser->token->offset,
                            "unknown tag '%s'; the innermost tag to be closed is '%s', by '%s'",
-                           name, parser->open_tag, parser->awaited[0]);
+                           name, parser->open_tag, closing_word(parser->awaited));
     }
     return parser_fail(parser, parser->token->offset, "unknown tag '%s'", name);
 }
@@ -650,7 +656,7 @@ static template_error_t *parse_until(parser_t *parser, const char *const *words,
     TRY(parse_body(parser, body));
     if (parser->token->kind == TOKEN_END) {
         return parser_fail(parser, open->offset, "this '%s' is never closed by '%s'", open_tag,
-                           words[0]);
+                           closing_word(words));
     }
     parser->blocks--;
     return NULL;

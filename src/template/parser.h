@@ -22,8 +22,8 @@ typedef struct parser_t {
     apr_pool_t *pool;
     unsigned int depth;
     unsigned int blocks;
-    unsigned int loops;  /* that break and continue could mean */
-    unsigned int in_for; /* loops around, also beyond macros and blocks */
+    unsigned int loops;         /* that break and continue could mean */
+    unsigned int in_for;        /* loops around, also beyond macros and blocks */
     const char *const *awaited; /* the words that end the block being parsed */
     const node_t *open;         /* the statement around, */
     const char *open_tag;       /* and its tag */

@@ -25,8 +25,8 @@ typedef struct render_t {
     unsigned int nesting;   /* C functions that call each other in circles */
     output_t *output;
     apr_size_t copied; /* bytes, of the page */
-    dict_t *modules; /* that were imported without context */
-    bool folding;    /* computing constants when compiling */
+    dict_t *modules;   /* that were imported without context */
+    bool folding;      /* computing constants when compiling */
 } render_t;
 
 /* Deeper than any tree at any recursion that is allowed: bounds the C stack. */
@@ -54,10 +54,10 @@ struct context_t {
     dict_t *variables;
     dict_t *exported;
     const scope_t *given;
-    const json_t *json; /* NULL in a module that was imported without context */
+    const json_t *json;           /* NULL in a module that was imported without context */
     const chain_t *const *chains; /* by block id */
-    bool linked;        /* chains came complete from the compiler */
-    bool *autoescape;   /* shared with contexts that are derived from this one */
+    bool linked;                  /* chains came complete from the compiler */
+    bool *autoescape;             /* shared with contexts that are derived from this one */
 };
 
 typedef struct macro_t {
@@ -160,8 +160,7 @@ value_t context_super(render_t *render, context_t *context, const chain_t *chain
 
 /* execute.c: statements */
 typedef enum flow_t { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE } flow_t;
-template_error_t *execute_all(render_t *render, frame_t *frame, const nodes_t *nodes,
-                              flow_t *flow);
+template_error_t *execute_all(render_t *render, frame_t *frame, const nodes_t *nodes, flow_t *flow);
 template_error_t *execute_assign(render_t *render, frame_t *frame, const node_t *target,
                                  value_t value);
 template_error_t *execute_template(render_t *render, const template_t *template,
@@ -176,8 +175,7 @@ template_error_t *include_import(render_t *render, frame_t *frame, const node_t 
 template_error_t *include_extends(render_t *render, frame_t *frame, const node_t *node);
 
 /* loop.c */
-template_error_t *loop_execute(render_t *render, frame_t *frame, const node_t *node,
-                               flow_t *flow);
+template_error_t *loop_execute(render_t *render, frame_t *frame, const node_t *node, flow_t *flow);
 template_error_t *loop_call(call_t *call, value_t loop, value_t *result);
 template_error_t *loop_attribute(render_t *render, value_t loop, value_t name, value_t *result);
 
@@ -187,24 +185,22 @@ template_error_t *macro_define(render_t *render, frame_t *frame, const node_t *n
                                value_t *macro);
 
 /* evaluate.c: expressions */
-template_error_t *evaluate(render_t *render, frame_t *frame, const node_t *node,
-                           value_t *result);
+template_error_t *evaluate(render_t *render, frame_t *frame, const node_t *node, value_t *result);
 /* With the text that a filter block has captured as the innermost operand. */
 template_error_t *evaluate_filter(render_t *render, frame_t *frame, const node_t *node,
                                   value_t captured, value_t *result);
 /* caller: what a call block passes on, or VALUE_MISSING */
 template_error_t *evaluate_call(render_t *render, frame_t *frame, const node_t *node,
                                 value_t caller, value_t *result);
-template_error_t *evaluate_arguments(render_t *render, frame_t *frame,
-                                     const arguments_t *arguments, value_t caller, call_t *call);
+template_error_t *evaluate_arguments(render_t *render, frame_t *frame, const arguments_t *arguments,
+                                     value_t caller, call_t *call);
 
 /* call.c */
 template_error_t *call_value(call_t *call, value_t callee, value_t *result);
 
 /* attribute.c */
 template_error_t *attribute_get(render_t *render, value_t object, value_t name, value_t *result);
-template_error_t *attribute_item(render_t *render, value_t object, value_t index,
-                                 value_t *result);
+template_error_t *attribute_item(render_t *render, value_t object, value_t index, value_t *result);
 template_error_t *attribute_slice(render_t *render, value_t object, const value_t bounds[3],
                                   value_t *result);
 

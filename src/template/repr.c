@@ -183,8 +183,7 @@ static const char *add_container(builder_t *out, value_t value, const around_t *
     if (value.kind == VALUE_VIEW) {
         return add_view(out, value.as.view, &here);
     }
-    return value_is_mapping(value) ? add_pairs(out, value, &here)
-                                   : add_sequence(out, value, &here);
+    return value_is_mapping(value) ? add_pairs(out, value, &here) : add_sequence(out, value, &here);
 }
 
 static const char *add_object(builder_t *out, value_t value)
@@ -294,10 +293,10 @@ const char *repr_text(value_t value, apr_pool_t *pool)
         return apr_psprintf(pool, "a %s", value_type(value));
     }
     cut = out.length > LONGEST;
-    return apr_psprintf(pool, "%s%s",
-                        apr_pstrmemdup(pool, out.data,
-                                       cut ? text_skip(out.data, out.length, LONGEST) : out.length),
-                        cut ? "..." : "");
+    return apr_psprintf(
+        pool, "%s%s",
+        apr_pstrmemdup(pool, out.data, cut ? text_skip(out.data, out.length, LONGEST) : out.length),
+        cut ? "..." : "");
 }
 
 void repr_add_escaped(builder_t *out, const char *text, apr_size_t length)

@@ -34,11 +34,11 @@ static template_error_t *resolve_filter(compile_t *compile, const place_t *place
     bool test = node->kind == NODE_TEST;
     bool constant = !compile->is_volatile && node->as.filter.operand;
 
-    node->as.filter.filter = test ? filter_find_test(name, strlen(name))
-                                  : filter_find(name, strlen(name));
+    node->as.filter.filter =
+        test ? filter_find_test(name, strlen(name)) : filter_find(name, strlen(name));
     if (!node->as.filter.filter && !place->soft) {
-        return compile_fail(compile, node, "there is no %s named '%s'",
-                            test ? "test" : "filter", name);
+        return compile_fail(compile, node, "there is no %s named '%s'", test ? "test" : "filter",
+                            name);
     }
     if (node->as.filter.operand) {
         TRY(resolve(compile, place, node->as.filter.operand));
@@ -49,8 +49,7 @@ static template_error_t *resolve_filter(compile_t *compile, const place_t *place
     return NULL;
 }
 
-static template_error_t *resolve_condition(compile_t *compile, const place_t *place,
-                                           node_t *node)
+static template_error_t *resolve_condition(compile_t *compile, const place_t *place, node_t *node)
 {
     place_t soft = *place;
 
@@ -96,8 +95,7 @@ static template_error_t *resolve_compare(compile_t *compile, const place_t *plac
 {
     TRY(resolve(compile, place, node->as.compare.first));
     TRY(resolve_all(compile, place, &node->as.compare.others));
-    node->constant =
-        node->as.compare.first->constant && all_constant(&node->as.compare.others);
+    node->constant = node->as.compare.first->constant && all_constant(&node->as.compare.others);
     return NULL;
 }
 

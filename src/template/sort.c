@@ -32,8 +32,7 @@ static void merge(sorter_t *sorter, apr_size_t from, apr_size_t middle, apr_size
     apr_size_t right = middle;
 
     for (apr_size_t at = from; at < to; at++) {
-        bool take_right = left == middle || (right < to && comes_first(sorter,
-                                                                       sorter->keys[right],
+        bool take_right = left == middle || (right < to && comes_first(sorter, sorter->keys[right],
                                                                        sorter->keys[left]));
         apr_size_t taken = take_right ? right++ : left++;
         sorter->spare_items[at] = sorter->items[taken];

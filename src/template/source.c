@@ -49,8 +49,7 @@ static template_error_t *read_entry(apr_array_header_t *sources, const char *dir
                                     apr_pool_t *pool);
 
 static template_error_t *read_directory(apr_array_header_t *sources, const char *dir,
-                                        const char *prefix, unsigned int depth,
-                                        apr_pool_t *pool)
+                                        const char *prefix, unsigned int depth, apr_pool_t *pool)
 {
     apr_array_header_t *entries = apr_array_make(pool, 16, sizeof(const char *));
     apr_dir_t *handle;
@@ -68,8 +67,7 @@ static template_error_t *read_directory(apr_array_header_t *sources, const char 
     }
     apr_dir_close(handle);
     for (int i = 0; i < entries->nelts; i++) {
-        TRY(read_entry(sources, dir, prefix, APR_ARRAY_IDX(entries, i, const char *), depth,
-                       pool));
+        TRY(read_entry(sources, dir, prefix, APR_ARRAY_IDX(entries, i, const char *), depth, pool));
     }
     return NULL;
 }

@@ -105,8 +105,7 @@ static unsigned int slot_index(symbols_t *symbols, const char *name)
     return (unsigned int)index - 1;
 }
 
-static symbol_t *put(symbols_t *symbols, const char *name, load_kind_t kind,
-                     const symbol_t *alias)
+static symbol_t *put(symbols_t *symbols, const char *name, load_kind_t kind, const symbol_t *alias)
 {
     symbol_t *symbol = get(symbols, name);
 

@@ -175,8 +175,7 @@ static void add_chains(const chain_t **chains, const template_t *template, bool 
     }
 }
 
-static template_error_t *link_template(template_set_t *set, template_t *template,
-                                       apr_pool_t *pool)
+static template_error_t *link_template(template_set_t *set, template_t *template, apr_pool_t *pool)
 {
     const chain_t **chains =
         apr_pcalloc(pool, ((apr_size_t)set->block_count + 1) * sizeof(*chains));
@@ -226,6 +225,9 @@ static template_error_t *render_into(render_t *render, const template_t *templat
     output_to_brigade(&output, out);
     render->output = &output;
     error = execute_template(render, template, context_create(render, template, context));
+    if (!error && render->heap.exhausted) {
+        error = render_exhausted(render);
+    }
     output_finish(&output);
     render->copied = output.copied;
     if (error) {
@@ -237,8 +239,7 @@ static template_error_t *render_into(render_t *render, const template_t *templat
 }
 
 template_error_t *template_render(const template_set_t *set, const char *name,
-                                  const json_t *context, apr_bucket_brigade *out,
-                                  apr_pool_t *pool)
+                                  const json_t *context, apr_bucket_brigade *out, apr_pool_t *pool)
 {
     return template_render_measured(set, name, context, out, pool, NULL);
 }
@@ -262,8 +263,7 @@ template_error_t *template_render_measured(const template_set_t *set, const char
     render_init(&render, set, &set->limits, pool, scratch);
     error = render_into(&render, template, context, out);
     if (cost) {
-        *cost = (template_cost_t){render.heap.count, render.heap.used, render.copied,
-                                  render.steps};
+        *cost = (template_cost_t){render.heap.count, render.heap.used, render.copied, render.steps};
     }
     apr_pool_destroy(scratch);
     return error;

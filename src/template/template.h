@@ -73,8 +73,7 @@ int template_set_has(const template_set_t *set, const char *name);
  * an error, out holds what it held before.
  */
 template_error_t *template_render(const template_set_t *set, const char *name,
-                                  const json_t *context, apr_bucket_brigade *out,
-                                  apr_pool_t *pool);
+                                  const json_t *context, apr_bucket_brigade *out, apr_pool_t *pool);
 
 /* What a rendering took, for benchmarks. */
 typedef struct template_cost_t {

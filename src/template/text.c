@@ -188,8 +188,8 @@ size_t text_trailing_space(const char *text, size_t length)
 /* What str.splitlines() takes for an end of line, apart from CR LF. */
 static bool is_line_end(uint32_t point)
 {
-    return (point >= 0x0A && point <= 0x0D) || (point >= 0x1C && point <= 0x1E) ||
-           point == 0x85 || point == 0x2028 || point == 0x2029;
+    return (point >= 0x0A && point <= 0x0D) || (point >= 0x1C && point <= 0x1E) || point == 0x85 ||
+           point == 0x2028 || point == 0x2029;
 }
 
 size_t text_line(const char *text, size_t length, size_t *mark)

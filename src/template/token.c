@@ -13,14 +13,12 @@ static const struct {
     const char *text;
     token_kind_t kind;
 } operators[] = {
-    {"//", TOKEN_FLOOR_DIV}, {"**", TOKEN_POW},      {"==", TOKEN_EQ},
-    {"!=", TOKEN_NE},        {">=", TOKEN_GE},       {"<=", TOKEN_LE},
-    {"+", TOKEN_ADD},        {"-", TOKEN_SUB},       {"/", TOKEN_DIV},
-    {"*", TOKEN_MUL},        {"%", TOKEN_MOD},       {"~", TOKEN_TILDE},
-    {"[", TOKEN_LBRACKET},   {"]", TOKEN_RBRACKET},  {"(", TOKEN_LPAREN},
-    {")", TOKEN_RPAREN},     {"{", TOKEN_LBRACE},    {"}", TOKEN_RBRACE},
-    {">", TOKEN_GT},         {"<", TOKEN_LT},        {"=", TOKEN_ASSIGN},
-    {".", TOKEN_DOT},        {":", TOKEN_COLON},     {"|", TOKEN_PIPE},
+    {"//", TOKEN_FLOOR_DIV}, {"**", TOKEN_POW},      {"==", TOKEN_EQ},    {"!=", TOKEN_NE},
+    {">=", TOKEN_GE},        {"<=", TOKEN_LE},       {"+", TOKEN_ADD},    {"-", TOKEN_SUB},
+    {"/", TOKEN_DIV},        {"*", TOKEN_MUL},       {"%", TOKEN_MOD},    {"~", TOKEN_TILDE},
+    {"[", TOKEN_LBRACKET},   {"]", TOKEN_RBRACKET},  {"(", TOKEN_LPAREN}, {")", TOKEN_RPAREN},
+    {"{", TOKEN_LBRACE},     {"}", TOKEN_RBRACE},    {">", TOKEN_GT},     {"<", TOKEN_LT},
+    {"=", TOKEN_ASSIGN},     {".", TOKEN_DOT},       {":", TOKEN_COLON},  {"|", TOKEN_PIPE},
     {",", TOKEN_COMMA},      {";", TOKEN_SEMICOLON},
 };
 
@@ -35,8 +33,7 @@ void lexer_push(lexer_t *lexer, token_kind_t kind, const char *at, value_t value
         lexer->tokens = tokens;
         lexer->capacity = capacity;
     }
-    lexer->tokens[lexer->count++] =
-        (token_t){kind, (uint32_t)(at - lexer->source->text), value};
+    lexer->tokens[lexer->count++] = (token_t){kind, (uint32_t)(at - lexer->source->text), value};
 }
 
 template_error_t *lexer_fail(const lexer_t *lexer, const char *at, const char *format, ...)
@@ -149,8 +146,7 @@ static void lex_name(lexer_t *lexer)
     size_t size;
 
     while (lexer->at < lexer->end &&
-           text_is_identifier(
-               text_decode(lexer->at, (size_t)(lexer->end - lexer->at), &size))) {
+           text_is_identifier(text_decode(lexer->at, (size_t)(lexer->end - lexer->at), &size))) {
         lexer->at += size;
     }
     lexer_push(lexer, TOKEN_NAME, start, value_text(start, (apr_size_t)(lexer->at - start)));
@@ -166,7 +162,7 @@ static template_error_t *unescape_number(lexer_t *lexer, builder_t *out, const c
 
     for (; taken < digits && *at < lexer->end; (*at)++, taken++) {
         char digit = (char)(**at | 0x20);
-        uint32_t value = is_digit(**at)                    ? (uint32_t)(**at - '0')
+        uint32_t value = is_digit(**at)                 ? (uint32_t)(**at - '0')
                          : digit >= 'a' && digit <= 'f' ? (uint32_t)(digit - 'a' + 10)
                                                         : 99;
         if (value >= base) {
@@ -356,7 +352,7 @@ const char *lexer_describe_kind(token_kind_t kind)
         [TOKEN_RBRACE] = "'}'",
     };
     return (size_t)kind < sizeof(others) / sizeof(*others) && others[kind] ? others[kind]
-                                                                          : "an operator";
+                                                                           : "an operator";
 }
 
 const char *lexer_describe(const token_t *token, apr_pool_t *pool)

@@ -201,7 +201,7 @@ struct node_t {
     node_kind_t kind;
     uint32_t offset;
     uint16_t depth;
-    bool constant; /* can be computed when compiling */
+    bool constant;  /* can be computed when compiling */
     uint8_t escape; /* escape_t */
     union {
         value_t value; /* NODE_CONST, NODE_DATA */
@@ -311,9 +311,9 @@ struct template_t {
     unsigned int self;
     const block_node_t **blocks;
     unsigned int block_count;
-    const template_t *parent; /* a constant extends at the root level */
-    bool extends;             /* anywhere */
-    bool linked;              /* chains is complete: all ancestors are known */
+    const template_t *parent;     /* a constant extends at the root level */
+    bool extends;                 /* anywhere */
+    bool linked;                  /* chains is complete: all ancestors are known */
     const chain_t *const *chains; /* by block id; of this template alone if not linked */
 };
 

@@ -160,8 +160,8 @@ static size_t convert_ascii(char point, text_case_t to, char *out)
     bool lower = point >= 'a' && point <= 'z';
     bool upper = point >= 'A' && point <= 'Z';
 
-    *out = to == TEXT_LOWER ? (char)(upper ? point + 32 : point)
-                            : (char)(lower ? point - 32 : point);
+    *out =
+        to == TEXT_LOWER ? (char)(upper ? point + 32 : point) : (char)(lower ? point - 32 : point);
     return 1;
 }
 

@@ -311,14 +311,13 @@ bool value_next(value_t mapping, value_cursor_t *cursor, value_t *key, value_t *
     if (mapping.kind == VALUE_DICT) {
         return dict_next(mapping.as.dict, &cursor->index, key, item);
     }
-    cursor->json = cursor->started ? json_object_iter_next(object, cursor->json)
-                                   : json_object_iter(object);
+    cursor->json =
+        cursor->started ? json_object_iter_next(object, cursor->json) : json_object_iter(object);
     cursor->started = true;
     if (cursor->json == NULL) {
         return false;
     }
-    *key = value_text(json_object_iter_key(cursor->json),
-                      json_object_iter_key_len(cursor->json));
+    *key = value_text(json_object_iter_key(cursor->json), json_object_iter_key_len(cursor->json));
     *item = value_json(json_object_iter_value(cursor->json));
     return true;
 }
@@ -342,8 +341,7 @@ bool value_same(value_t a, value_t b, bool *known)
         return a.as.boolean == b.as.boolean;
     case VALUE_INT:
         /* Python keeps one object for each of the small ones. */
-        *known = a.as.integer != b.as.integer ||
-                 (a.as.integer >= -5 && a.as.integer <= 256);
+        *known = a.as.integer != b.as.integer || (a.as.integer >= -5 && a.as.integer <= 256);
         return a.as.integer == b.as.integer;
     case VALUE_FLOAT:
         *known = a.as.number != b.as.number;

@@ -56,8 +56,7 @@ void words_add_lower(builder_t *out, value_t whole, apr_size_t from, apr_size_t 
     for (; from < to; from += size) {
         uint32_t point = text_decode(whole.as.text + from, whole.length - from, &size);
         if (point == CAPITAL_SIGMA) {
-            builder_point(out,
-                          is_final(whole, from, from + size) ? FINAL_SIGMA : SMALL_SIGMA);
+            builder_point(out, is_final(whole, from, from + size) ? FINAL_SIGMA : SMALL_SIGMA);
         }
         else {
             add_converted(out, point, TEXT_LOWER);
@@ -254,13 +253,12 @@ value_t words_split(heap_t *heap, value_t text, value_t separator, int64_t most)
         return list;
     }
     while (most-- != 0 && !heap->exhausted) {
-        const char *found = text_find(text.as.text + at, text.length - at, separator.as.text,
-                                      separator.length);
+        const char *found =
+            text_find(text.as.text + at, text.length - at, separator.as.text, separator.length);
         if (!found) {
             break;
         }
-        value_append(heap, list,
-                     words_part(text, at, (apr_size_t)(found - text.as.text) - at));
+        value_append(heap, list, words_part(text, at, (apr_size_t)(found - text.as.text) - at));
         at = (apr_size_t)(found - text.as.text) + separator.length;
     }
     value_append(heap, list, words_part(text, at, text.length - at));
@@ -301,14 +299,12 @@ value_t words_split_right(heap_t *heap, value_t text, value_t separator, int64_t
             reverse(list.as.list);
             return list;
         }
-        /* What is left in the end keeps the white space at its start. */
         from = most-- == 0 ? 0 : before_space(text, end);
         value_append(heap, list, words_part(text, from, end - from));
         end = from;
     }
     while (most-- != 0 && !heap->exhausted) {
-        const char *found =
-            text_find_last(text.as.text, end, separator.as.text, separator.length);
+        const char *found = text_find_last(text.as.text, end, separator.as.text, separator.length);
         apr_size_t from;
         if (!found) {
             break;
@@ -358,4 +354,19 @@ value_t words_justify(heap_t *heap, value_t text, int64_t width, value_t fill, c
         builder_add(&out, fill.as.text, fill.length);
     }
     return value_built(&out, text.safe);
+}
+
+bool words_is_case(value_t text, bool lower)
+{
+    bool cased = false;
+    size_t size;
+
+    for (apr_size_t at = 0; at < text.length; at += size) {
+        uint32_t point = text_decode(text.as.text + at, text.length - at, &size);
+        if ((lower ? text_is_upper : text_is_lower)(point) || text_is_title(point)) {
+            return false;
+        }
+        cased |= text_is_cased(point);
+    }
+    return cased;
 }

@@ -29,6 +29,9 @@ value_t words_lines(heap_t *heap, value_t text, bool keep_ends);
 /* To the left, right or in the middle (< > ^) of so many characters. */
 value_t words_justify(heap_t *heap, value_t text, int64_t width, value_t fill, char align);
 
+/* islower() and isupper(). */
+bool words_is_case(value_t text, bool lower);
+
 /* A part of a text, in bytes, that is safe if the text is. */
 value_t words_part(value_t text, apr_size_t from, apr_size_t length);
 

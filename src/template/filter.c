@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Finding and applying filters and tests, and what many of them do with their arguments. */
+#include "filter.h"
+
+#include "call.h"
+#include "text.h"
+#include "words.h"
+
+#include <string.h>
+
+static const filter_t *find_in(const filter_t *table, const char *name, apr_size_t length)
+{
+    for (; table->name; table++) {
+        if (strncmp(table->name, name, length) == 0 && table->name[length] == '\0') {
+            return table;
+        }
+    }
+    return NULL;
+}
+
+const filter_t *filter_find(const char *name, apr_size_t length)
+{
+    const filter_t *const tables[] = {filter_texts,      filter_sequences, filter_orders,
+                                      filter_selections, filter_numbers,   filter_markups};
+
+    for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
+        const filter_t *found = find_in(tables[i], name, length);
+        if (found) {
+            return found;
+        }
+    }
+    return NULL;
+}
+
+const filter_t *filter_find_test(const char *name, apr_size_t length)
+{
+    return find_in(filter_tests, name, length);
+}
+
+template_error_t *filter_apply(call_t *call, const filter_t *filter, value_t *result)
+{
+    filter_call_t state;
+
+    state.call = call;
+    state.render = call->render;
+    state.operand = call->object;
+    state.autoescape = *call->context->autoescape;
+    call->callee = filter->name;
+    if (filter->parameters) {
+        TRY(call_bind(call, filter->parameters, state.arguments));
+    }
+    return filter->function(&state, result);
+}
+
+bool filter_given(const filter_call_t *call, unsigned int index)
+{
+    return call->arguments[index].kind != VALUE_MISSING &&
+           call->arguments[index].kind != VALUE_NONE;
+}
+
+bool filter_flag(const filter_call_t *call, unsigned int index)
+{
+    return value_truth(call->arguments[index]);
+}
+
+template_error_t *filter_integer(filter_call_t *call, unsigned int index, int64_t otherwise,
+                                 int64_t *integer)
+{
+    value_t value = call->arguments[index];
+
+    *integer = otherwise;
+    if (value.kind == VALUE_MISSING || value_is_integer(value, integer)) {
+        return NULL;
+    }
+    if (value.kind == VALUE_UNDEFINED) {
+        return operate_undefined(call->render, value);
+    }
+    return render_fail(call->render, "%s wants an integer, not %s", call->call->callee,
+                       value_type(value));
+}
+
+template_error_t *filter_string(filter_call_t *call, unsigned int index, const char *otherwise,
+                                value_t *string)
+{
+    value_t value = call->arguments[index];
+
+    if (value.kind == VALUE_MISSING) {
+        *string = value_string(otherwise);
+        return NULL;
+    }
+    *string = value;
+    if (value.kind == VALUE_STRING) {
+        return NULL;
+    }
+    return render_fail(call->render, "%s wants a string, not %s", call->call->callee,
+                       value_type(value));
+}
+
+template_error_t *filter_soft_string(filter_call_t *call, value_t value, value_t *string)
+{
+    *string = value;
+    return value.kind == VALUE_STRING ? NULL : render_string(call->render, value, string);
+}
+
+static bool is_index(const char *part, apr_size_t length)
+{
+    for (apr_size_t i = 0; i < length; i++) {
+        if (part[i] < '0' || part[i] > '9') {
+            return false;
+        }
+    }
+    return length > 0 && length < 18;
+}
+
+static value_t path_step(const char *part, apr_size_t length)
+{
+    int64_t index = 0;
+
+    if (!is_index(part, length)) {
+        return value_text(part, length);
+    }
+    for (apr_size_t i = 0; i < length; i++) {
+        index = index * 10 + (part[i] - '0');
+    }
+    return value_int(index);
+}
+
+static template_error_t *step(render_t *render, value_t name, value_t otherwise, value_t *value)
+{
+    TRY(attribute_item(render, *value, name, value));
+    if (value->kind == VALUE_UNDEFINED && otherwise.kind != VALUE_MISSING &&
+        otherwise.kind != VALUE_NONE) {
+        *value = otherwise;
+    }
+    return NULL;
+}
+
+template_error_t *filter_attribute(render_t *render, value_t item, value_t path, value_t otherwise,
+                                   value_t *result)
+{
+    apr_size_t at = 0;
+
+    *result = item;
+    if (path.kind == VALUE_MISSING || path.kind == VALUE_NONE) {
+        return NULL;
+    }
+    if (path.kind != VALUE_STRING) {
+        return step(render, path, otherwise, result);
+    }
+    for (;;) {
+        const char *part = path.as.text + at;
+        const char *dot = memchr(part, '.', path.length - at);
+        apr_size_t length = dot ? (apr_size_t)(dot - part) : path.length - at;
+        TRY(step(render, path_step(part, length), otherwise, result));
+        if (!dot) {
+            return NULL;
+        }
+        at += length + 1;
+    }
+}
+
+value_t filter_fold_case(render_t *render, value_t value)
+{
+    return value.kind == VALUE_STRING ? words_lower(&render->heap, value) : value;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * map, select, reject and their kin: filters that apply other filters and tests. They do so
+ * item by item, when the item is asked for.
+ */
+#include "filter.h"
+
+#include "iterate.h"
+
+#include <string.h>
+
+typedef struct selection_t {
+    iterator_t base;
+    iterator_t *source; /* NULL before the first item */
+    value_t value;
+    call_t call; /* the arguments of what is applied */
+    value_t path;
+    value_t otherwise;
+    const filter_t *applied; /* a filter, a test or NULL */
+    bool reject;
+} selection_t;
+
+/* Calls change their arguments while binding them, so each gets a copy. */
+static template_error_t *apply(render_t *render, const selection_t *selection, value_t operand,
+                               value_t *result)
+{
+    call_t call = selection->call;
+    apr_size_t names = call.named_count * sizeof(*call.names);
+    apr_size_t named = call.named_count * sizeof(*call.named);
+
+    if (call.named_count > 0) {
+        call.names = memcpy(heap_alloc(&render->heap, names), call.names, names);
+        call.named = memcpy(heap_alloc(&render->heap, named), call.named, named);
+    }
+    call.object = operand;
+    return filter_apply(&call, selection->applied, result);
+}
+
+/* A value that is false has no items, whatever it is. */
+static template_error_t *source(render_t *render, selection_t *selection)
+{
+    if (selection->source) {
+        return NULL;
+    }
+    if (!value_truth(selection->value)) {
+        selection->value = value_undefined(NULL);
+    }
+    return iterate(render, selection->value, &selection->source);
+}
+
+static template_error_t *next_mapped(render_t *render, iterator_t *iterator, value_t *item)
+{
+    selection_t *selection = (selection_t *)(void *)iterator;
+
+    TRY(source(render, selection));
+    TRY(iterate_next(render, selection->source, item));
+    if (item->kind == VALUE_MISSING) {
+        return NULL;
+    }
+    if (selection->applied) {
+        return apply(render, selection, *item, item);
+    }
+    return filter_attribute(render, *item, selection->path, selection->otherwise, item);
+}
+
+static template_error_t *next_selected(render_t *render, iterator_t *iterator, value_t *item)
+{
+    selection_t *selection = (selection_t *)(void *)iterator;
+    value_t verdict;
+
+    TRY(source(render, selection));
+    do {
+        TRY(iterate_next(render, selection->source, item));
+        if (item->kind == VALUE_MISSING) {
+            return NULL;
+        }
+        TRY(filter_attribute(render, *item, selection->path, value_missing(), &verdict));
+        if (selection->applied) {
+            TRY(apply(render, selection, verdict, &verdict));
+        }
+    } while (value_truth(verdict) == selection->reject);
+    return NULL;
+}
+
+static selection_t *create(filter_call_t *call, iterate_next_t *next)
+{
+    selection_t *selection = heap_calloc(&call->render->heap, sizeof(*selection));
+
+    selection->base.next = next;
+    selection->value = call->operand;
+    selection->call = *call->call;
+    return selection;
+}
+
+/* Takes the first positional argument off. */
+static value_t shift(call_t *call)
+{
+    value_t value = call->count > 0 ? call->positional[0] : value_missing();
+
+    if (call->count > 0) {
+        call->positional++;
+        call->count--;
+    }
+    return value;
+}
+
+static template_error_t *find_applied(filter_call_t *call, selection_t *selection, value_t name,
+                                      bool test)
+{
+    if (name.kind == VALUE_UNDEFINED) {
+        return operate_undefined(call->render, name);
+    }
+    if (name.kind == VALUE_STRING) {
+        selection->applied = (test ? filter_find_test : filter_find)(name.as.text, name.length);
+    }
+    if (!selection->applied) {
+        return render_fail(call->render, "%s: there is no %s of that name", call->call->callee,
+                           test ? "test" : "filter");
+    }
+    return NULL;
+}
+
+static template_error_t *map_attribute(filter_call_t *call, selection_t *selection)
+{
+    for (unsigned int i = 0; i < call->call->named_count; i++) {
+        if (strcmp(call->call->names[i], "attribute") == 0) {
+            selection->path = call->call->named[i];
+        }
+        else if (strcmp(call->call->names[i], "default") == 0) {
+            selection->otherwise = call->call->named[i];
+        }
+        else {
+            return render_fail(call->render, "map has no argument '%s'", call->call->names[i]);
+        }
+    }
+    return selection->path.kind == VALUE_MISSING
+               ? render_fail(call->render, "map wants a filter or an attribute")
+               : NULL;
+}
+
+static template_error_t *map(filter_call_t *call, value_t *result)
+{
+    selection_t *selection = create(call, next_mapped);
+
+    *result = iterate_value(&selection->base);
+    if (call->call->count == 0) {
+        return map_attribute(call, selection);
+    }
+    return find_applied(call, selection, shift(&selection->call), false);
+}
+
+static template_error_t *choose(filter_call_t *call, bool by_attribute, bool reject_them,
+                                value_t *result)
+{
+    selection_t *selection = create(call, next_selected);
+
+    *result = iterate_value(&selection->base);
+    selection->reject = reject_them;
+    if (by_attribute) {
+        selection->path = shift(&selection->call);
+        if (selection->path.kind == VALUE_MISSING) {
+            return render_fail(call->render, "%s wants the name of an attribute",
+                               call->call->callee);
+        }
+    }
+    return selection->call.count == 0
+               ? NULL
+               : find_applied(call, selection, shift(&selection->call), true);
+}
+
+static template_error_t *select_items(filter_call_t *call, value_t *result)
+{
+    return choose(call, false, false, result);
+}
+
+static template_error_t *reject(filter_call_t *call, value_t *result)
+{
+    return choose(call, false, true, result);
+}
+
+static template_error_t *selectattr(filter_call_t *call, value_t *result)
+{
+    return choose(call, true, false, result);
+}
+
+static template_error_t *rejectattr(filter_call_t *call, value_t *result)
+{
+    return choose(call, true, true, result);
+}
+
+/* An attribute in Python's sense alone: what a dict holds is none. */
+static template_error_t *attr(filter_call_t *call, value_t *result)
+{
+    value_t name;
+
+    TRY(filter_string(call, 0, "", &name));
+    if (value_is_mapping(call->operand)) {
+        value_t empty = dict_value(dict_create(&call->render->heap));
+        TRY(attribute_get(call->render, empty, name, result));
+        if (result->kind == VALUE_UNDEFINED) {
+            return NULL;
+        }
+    }
+    return attribute_get(call->render, call->operand, name, result);
+}
+
+const filter_t filter_selections[] = {
+    {"map", map, NULL, true},
+    {"select", select_items, NULL, true},
+    {"reject", reject, NULL, true},
+    {"selectattr", selectattr, NULL, true},
+    {"rejectattr", rejectattr, NULL, true},
+    {"attr", attr, "name", false},
+    {NULL, NULL, NULL, false},
+};

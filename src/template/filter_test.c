@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tests: what can stand behind "is". */
+#include "filter.h"
+
+#include "iterate.h"
+#include "words.h"
+
+static template_error_t *answer(value_t *result, bool yes)
+{
+    *result = value_bool(yes);
+    return NULL;
+}
+
+/* value % number == rest */
+static template_error_t *has_rest(filter_call_t *call, value_t number, int64_t rest,
+                                  value_t *result)
+{
+    bool equal;
+
+    TRY(operate_binary(call->render, OPERATOR_MOD, call->operand, number, result));
+    TRY(operate_equal(call->render, *result, value_int(rest), &equal));
+    return answer(result, equal);
+}
+
+static template_error_t *odd(filter_call_t *call, value_t *result)
+{
+    return has_rest(call, value_int(2), 1, result);
+}
+
+static template_error_t *even(filter_call_t *call, value_t *result)
+{
+    return has_rest(call, value_int(2), 0, result);
+}
+
+static template_error_t *divisibleby(filter_call_t *call, value_t *result)
+{
+    return has_rest(call, call->arguments[0], 0, result);
+}
+
+static template_error_t *defined(filter_call_t *call, value_t *result)
+{
+    return answer(result, call->operand.kind != VALUE_UNDEFINED);
+}
+
+static template_error_t *undefined(filter_call_t *call, value_t *result)
+{
+    return answer(result, call->operand.kind == VALUE_UNDEFINED);
+}
+
+static template_error_t *names_filter(filter_call_t *call, value_t *result)
+{
+    return answer(result, call->operand.kind == VALUE_STRING &&
+                              filter_find(call->operand.as.text, call->operand.length));
+}
+
+static template_error_t *names_test(filter_call_t *call, value_t *result)
+{
+    return answer(result, call->operand.kind == VALUE_STRING &&
+                              filter_find_test(call->operand.as.text, call->operand.length));
+}
+
+static template_error_t *none(filter_call_t *call, value_t *result)
+{
+    return answer(result, call->operand.kind == VALUE_NONE);
+}
+
+static template_error_t *boolean(filter_call_t *call, value_t *result)
+{
+    return answer(result, call->operand.kind == VALUE_BOOL);
+}
+
+static template_error_t *is_true(filter_call_t *call, value_t *result)
+{
+    return answer(result, call->operand.kind == VALUE_BOOL && call->operand.as.boolean);
+}
+
+static template_error_t *is_false(filter_call_t *call, value_t *result)
+{
+    return answer(result, call->operand.kind == VALUE_BOOL && !call->operand.as.boolean);
+}
+
+static template_error_t *integer(filter_call_t *call, value_t *result)
+{
+    return answer(result, call->operand.kind == VALUE_INT);
+}
+
+static template_error_t *is_float(filter_call_t *call, value_t *result)
+{
+    return answer(result, call->operand.kind == VALUE_FLOAT);
+}
+
+static template_error_t *number(filter_call_t *call, value_t *result)
+{
+    return answer(result, value_is_number(call->operand));
+}
+
+static template_error_t *string(filter_call_t *call, value_t *result)
+{
+    return answer(result, call->operand.kind == VALUE_STRING);
+}
+
+static template_error_t *mapping(filter_call_t *call, value_t *result)
+{
+    return answer(result, value_is_mapping(call->operand));
+}
+
+/* What has a length and items: in Python that includes dicts and undefined values. */
+static template_error_t *sequence(filter_call_t *call, value_t *result)
+{
+    apr_size_t length;
+
+    return answer(result, value_length(call->operand, &length) && call->operand.kind != VALUE_VIEW);
+}
+
+static template_error_t *iterable(filter_call_t *call, value_t *result)
+{
+    return answer(result, iterate_possible(call->operand) || call->operand.kind == VALUE_LOOP);
+}
+
+static template_error_t *callable(filter_call_t *call, value_t *result)
+{
+    switch (call->operand.kind) {
+    case VALUE_UNDEFINED:
+    case VALUE_METHOD:
+    case VALUE_FUNCTION:
+    case VALUE_MACRO:
+    case VALUE_LOOP:
+    case VALUE_JOINER:
+    case VALUE_BLOCK:
+        return answer(result, true);
+    default:
+        return answer(result, false);
+    }
+}
+
+static template_error_t *has_case(filter_call_t *call, bool is_lower, value_t *result)
+{
+    value_t text;
+
+    TRY(render_string(call->render, call->operand, &text));
+    return answer(result, words_is_case(text, is_lower));
+}
+
+static template_error_t *lower(filter_call_t *call, value_t *result)
+{
+    return has_case(call, true, result);
+}
+
+static template_error_t *upper(filter_call_t *call, value_t *result)
+{
+    return has_case(call, false, result);
+}
+
+static template_error_t *escaped(filter_call_t *call, value_t *result)
+{
+    return answer(result, (call->operand.kind == VALUE_STRING && call->operand.safe) ||
+                              call->operand.kind == VALUE_MODULE);
+}
+
+static template_error_t *sameas(filter_call_t *call, value_t *result)
+{
+    bool known;
+    bool same = value_same(call->operand, call->arguments[0], &known);
+
+    if (!known) {
+        return render_fail(call->render,
+                           "whether two equal values of type %s are one object is not defined",
+                           value_type(call->operand));
+    }
+    return answer(result, same);
+}
+
+static template_error_t *compare(filter_call_t *call, operator_t op, value_t *result)
+{
+    bool holds;
+
+    TRY(operate_compare(call->render, op, call->operand, call->arguments[0], &holds));
+    return answer(result, holds);
+}
+
+#define COMPARISON(name, op)                                                                       \
+    static template_error_t *name(filter_call_t *call, value_t *result)                            \
+    {                                                                                              \
+        return compare(call, op, result);                                                          \
+    }
+
+COMPARISON(in, OPERATOR_IN)
+COMPARISON(eq, OPERATOR_EQ)
+COMPARISON(ne, OPERATOR_NE)
+COMPARISON(gt, OPERATOR_GT)
+COMPARISON(ge, OPERATOR_GE)
+COMPARISON(lt, OPERATOR_LT)
+COMPARISON(le, OPERATOR_LE)
+
+const filter_t filter_tests[] = {
+    {"odd", odd, "", false},
+    {"even", even, "", false},
+    {"divisibleby", divisibleby, "num", false},
+    {"defined", defined, "", false},
+    {"undefined", undefined, "", false},
+    {"filter", names_filter, "", false},
+    {"test", names_test, "", false},
+    {"none", none, "", false},
+    {"boolean", boolean, "", false},
+    {"false", is_false, "", false},
+    {"true", is_true, "", false},
+    {"integer", integer, "", false},
+    {"float", is_float, "", false},
+    {"lower", lower, "", false},
+    {"upper", upper, "", false},
+    {"string", string, "", false},
+    {"mapping", mapping, "", false},
+    {"number", number, "", false},
+    {"sequence", sequence, "", false},
+    {"iterable", iterable, "", false},
+    {"callable", callable, "", false},
+    {"sameas", sameas, "other", false},
+    {"escaped", escaped, "", false},
+    {"in", in, "seq", false},
+    {"eq", eq, "other", false},
+    {"equalto", eq, "other", false},
+    {"==", eq, "other", false},
+    {"!=", ne, "other", false},
+    {"ne", ne, "other", false},
+    {">", gt, "other", false},
+    {"gt", gt, "other", false},
+    {"greaterthan", gt, "other", false},
+    {"ge", ge, "other", false},
+    {">=", ge, "other", false},
+    {"<", lt, "other", false},
+    {"lt", lt, "other", false},
+    {"lessthan", lt, "other", false},
+    {"<=", le, "other", false},
+    {"le", le, "other", false},
+    {NULL, NULL, NULL, false},
+};
