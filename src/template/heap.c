@@ -20,7 +20,7 @@ void *heap_alloc(heap_t *heap, apr_size_t size)
 {
     char *memory;
 
-    size = (size + ALIGN - 1) & ~(apr_size_t)(ALIGN - 1);
+    size = size ? (size + ALIGN - 1) & ~(apr_size_t)(ALIGN - 1) : ALIGN;
     heap->used += size;
     heap->count++;
     heap->exhausted |= heap->used > heap->limit;
