@@ -78,7 +78,7 @@ endif
 endif
 
 $(MODULE): $(CORE_OBJECTS) $(HTTPD_OBJECTS)
-	$(CC) -shared $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS)
+	$(CC) -shared $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm
 
 $(CORE_OBJECTS): $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
