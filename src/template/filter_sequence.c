@@ -52,6 +52,10 @@ static template_error_t *last(filter_call_t *call, value_t *result)
     *result = list.as.list->count
                   ? list.as.list->items[list.as.list->count - 1]
                   : value_undefined_hint(&call->render->heap, "there is no last item");
+    /* Python takes this one by its index, which keeps it safe. */
+    if (call->operand.kind == VALUE_STRING && call->operand.safe && list.as.list->count) {
+        result->safe = true;
+    }
     return NULL;
 }
 

@@ -186,6 +186,7 @@ START_TEST(filters)
          "{\n  \"name\": \"Ada\",\n  \"tags\": [\n    \"x\",\n    \"y\"\n  ]\n}"},
         {"{{ html|striptags }} {{ ' x '|trim }} {{ 'hello world'|title }} {{ 'hELLO'|capitalize }}",
          "bold x Hello World Hello"},
+        {"{{ '<'|safe|last }}", "<"},
         {"{{ list|first }} {{ list|last }} {{ list|reverse|list }} {{ [3,1,2]|sort }} {{ "
          "[1,2,3]|sum }}",
          "a c [&#39;c&#39;, &#39;b&#39;, &#39;a&#39;] [1, 2, 3] 6"},
