@@ -150,6 +150,7 @@ deps:
 
 ## install: the module through apxs, and its configuration for a2enmod
 install: module
+	install -d $(DESTDIR)$(shell $(APXS) -q LIBEXECDIR)
 	$(APXS) $(if $(DESTDIR),-S LIBEXECDIR=$(DESTDIR)$(shell $(APXS) -q LIBEXECDIR)) -i -n linode_oauth $(MODULE)
 	install -d $(DESTDIR)$(shell $(APXS) -q SYSCONFDIR)/mods-available
 	install -m 644 conf/linode_oauth.load $(DESTDIR)$(shell $(APXS) -q SYSCONFDIR)/mods-available/
@@ -164,10 +165,15 @@ format:
 format-check:
 	clang-format --dry-run -Werror $(FORMATTED)
 
+# What cppcheck 2.10 gets wrong: an error made from a local is taken for the local itself; a length
+# that was just found above zero for one that may be below.
+CPPCHECK_WRONG := --suppress=returnDanglingLifetime:src/template/* --suppress=autoVariables:src/template/* \
+                  --suppress=invalidFunctionArg:src/template/output.c
+
 ## lint: format, cppcheck, clang's warnings
 lint: format-check
 	cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr \
-	    --suppress=missingInclude -Isrc -j 2 $(CORE_SOURCES) $(HTTPD_SOURCES)
+	    --suppress=missingInclude $(CPPCHECK_WRONG) -Isrc -j 2 $(CORE_SOURCES) $(HTTPD_SOURCES)
 	$(MAKE) CC=clang BUILD=$(BUILD)/clang module
 
 ## clean: removes what was built
