@@ -30,6 +30,7 @@ class Sandbox:
         self.ready = json.loads(until(lambda: ready.exists() and ready.read_text()))
         self.login, self.api = self.ready["login"], self.ready["api"]
         self.http = requests.Session()
+        self.http.trust_env = False  # REQUESTS_CA_BUNDLE would win over verify
         self.http.verify = verify
 
     def stop(self):

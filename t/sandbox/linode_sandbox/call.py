@@ -11,8 +11,8 @@ from .errors import bad
 class Call:
     """Filled in step by step: see server.py for the order."""
     __slots__ = ("world", "operation", "args", "method", "path", "query_text", "query", "headers",
-                 "remote", "body", "form", "form_repeated", "json", "pair", "user", "warnings",
-                 "limit_headers")
+                 "remote", "body", "form", "form_repeated", "json", "undecodable", "pair", "user",
+                 "warnings", "limit_headers")
 
     def __init__(self, world, request):
         path, _, query = request.raw_path.partition("?")
@@ -28,6 +28,7 @@ class Call:
         self.form = {}
         self.form_repeated = None
         self.json = None
+        self.undecodable = None
         self.pair = None
         self.user = None
         self.warnings = []
@@ -62,12 +63,13 @@ class Call:
         """Strict: labelled JSON, no NaN; a name given twice is worth a warning."""
         kind = self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if kind != "application/json":
-            raise bad("Content-Type must be application/json")
+            self.undecodable = bad("Content-Type must be application/json")
+            return
         try:
             self.json = json.loads(self.body, object_pairs_hook=self.no_twins,
                                    parse_constant=no_constant)
         except (ValueError, RecursionError):
-            raise bad("Invalid JSON") from None
+            self.undecodable = bad("Invalid JSON")
 
     def no_twins(self, pairs):
         found = dict(pairs)

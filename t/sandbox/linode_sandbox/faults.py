@@ -28,18 +28,16 @@ import fnmatch
 import functools
 import gzip
 
-from . import edge
+from . import edge, operations
 from .errors import Answer, ApiError, json_answer
 from .wire import Broken
-
-FOREVER = float("inf")
 
 
 class Fault:
     def __init__(self, operation, kind, count, skip, parameters):
         self.operation = operation
         self.kind = kind
-        self.count = FOREVER if count is None else count
+        self.count = count
         self.skip = skip
         self.parameters = parameters
 
@@ -48,12 +46,15 @@ class Fault:
             return not operation.startswith("login.") and operation != "connection"
         return fnmatch.fnmatchcase(operation, self.operation)
 
+    def reads_the_body(self):
+        return self.parameters.get("when") != "reading"
+
     async def apply(self, perform):
         return await KINDS[self.kind][0](perform, **self.parameters)
 
     def as_dict(self):
         return {"operation": self.operation, "fault": self.kind, "skip": self.skip,
-                "count": None if self.count is FOREVER else self.count, **self.parameters}
+                "count": self.count, **self.parameters}
 
 
 class Faults:
@@ -68,11 +69,15 @@ class Faults:
                 if fault.skip > 0:
                     fault.skip -= 1
                     continue
-                fault.count -= 1
-                if fault.count <= 0:
-                    self.waiting.remove(fault)
+                self.use_up(fault)
                 return fault
         return None
+
+    def use_up(self, fault):
+        if fault.count is not None:
+            fault.count -= 1
+            if fault.count <= 0:
+                self.waiting.remove(fault)
 
     def add(self, spec):
         """Checks a description of a fault; ValueError says what is wrong with it."""
@@ -83,6 +88,8 @@ class Faults:
             raise ValueError(f"fault is one of {', '.join(KINDS)}")
         if not isinstance(operation, str) or not isinstance(skip, int):
             raise ValueError("operation is a String, skip a number")
+        if operation != "*" and not fnmatch.filter(KNOWN, operation):
+            raise ValueError(f"no operation is called {operation}")
         if count is not None and (not isinstance(count, int) or count < 1):
             raise ValueError("count is a positive number or null")
         if operation == "connection" and kind != "reset":
@@ -111,7 +118,8 @@ def check_parameters(kind, parameters):
 
 
 async def status(perform, code, body, headers, reason, effect):
-    await perform(effect)
+    if effect:
+        perform()
     extra = list(headers.items())
     if body == "html":
         answer = edge.plain_error(code)
@@ -129,80 +137,83 @@ async def error(perform, errors, code, effect):
 
 
 async def lie(perform, body, code, effect):
-    await perform(effect)
+    if effect:
+        perform()
     return json_answer(body, code)
 
 
 async def redirect(perform, location, code, effect):
-    await perform(effect)
+    if effect:
+        perform()
     return Answer(code, headers=[("Location", location)])
 
 
 async def delay(perform, seconds, when):
     if when == "before":
         await asyncio.sleep(seconds)
-        return await perform()
-    answer = await perform()
+        return perform()
+    answer = perform()
     await asyncio.sleep(seconds)
     return answer
 
 
 async def hang(perform, when):
     if when == "after":
-        await perform()
+        perform()
     return Broken("hung", ending="hang")
 
 
 async def reset(perform, when):
-    if when != "reading":
-        await perform(effect=when == "after")
+    if when == "after":
+        perform()
     return Broken("reset", ending="reset")
 
 
 async def truncate(perform, bytes):
-    answer = await perform()
+    answer = perform()
     return Broken("truncated", answer, sent=len(answer.body) // 2 if bytes is None else bytes)
 
 
 async def wrong_length(perform, extra):
-    answer = await perform()
+    answer = perform()
     return Broken("wrong length", answer, declared=max(0, len(answer.body) + extra))
 
 
 async def not_json(perform, text):
-    answer = await perform()
+    answer = perform()
     return Answer(answer.status, text.encode(), headers=answer.headers)
 
 
 async def empty(perform):
-    answer = await perform()
+    answer = perform()
     return Answer(200, headers=answer.headers)
 
 
 async def big(perform, bytes):
-    await perform()
+    perform()
     return Answer(200, b'{"data": "' + b"x" * bytes + b'"}')
 
 
 async def gzip_bomb(perform, bytes):
-    await perform()
+    perform()
     return Answer(200, packed(bytes), headers=[("Content-Encoding", "gzip")])
 
 
 @functools.lru_cache(maxsize=2)
 def packed(size):
-    return gzip.compress(b'{"data": "' + b"x" * size + b'"}')
+    return gzip.compress(b'{"data": "' + b"x" * size + b'"}', compresslevel=1)
 
 
 async def drip(perform, interval, bytes):
-    answer = await perform()
+    answer = perform()
     return Broken("dripped", answer, interval=interval, step=bytes)
 
 
 async def close(perform):
-    return Broken("closed", await perform())
+    return Broken("closed", perform())
 
 
+KNOWN = ["connection", "unknown", *(row.id for row in operations.OPERATIONS)]
 EFFECT = {"effect": False}
 KINDS = {
     "status": (status, {"code": 503, "body": "json", "headers": {}, "reason": None, **EFFECT}),

@@ -95,50 +95,44 @@ class Listener(web.Server):
 
 async def answered(call, request, entry):
     """The answer, or a fault's idea of one."""
-    async def perform(effect=True):
-        await read(call, request)
-        answer = run(call, effect)
-        entry["body"] = masked(call.form if call.operation.kind is not API else call.json)
-        return answer
     fault = call.world.faults.take(call.operation.id)
+    if fault is None or fault.reads_the_body():
+        await read(call, request)
+        entry["body"] = masked(call.json if call.operation.kind is API else call.form)
     if fault is None:
-        return await perform()
+        return run(call)
     entry["fault"] = fault.kind
-    return await fault.apply(perform)
+    return await fault.apply(lambda: run(call))
 
 
 async def read(call, request):
-    if request.body_exists:
-        if request.headers.get("Expect", "").lower() == "100-continue":
-            request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        call.body = await request.read()
+    if not request.body_exists:
+        return
+    if request.headers.get("Expect", "").lower() == "100-continue":
+        request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    call.body = await request.read()
+    if call.operation.kind is not API:
+        call.decode_form()
+    elif call.body:
+        call.decode_json()
 
 
-def run(call, effect=True):
-    """The operation itself; without effect, no more than reading what came."""
+def run(call):
+    """The operation itself."""
     try:
-        return refused_by_edge(call) or done(call, effect)
+        if call.operation.kind is not PAGE and (refused := edge.refusal(call)):
+            return refused
+        if call.operation.kind is API:
+            admission.admit(call)
+        if call.undecodable:
+            raise call.undecodable
+        return call.operation.handler(call)
     except ApiError as refusal:
         return refusal.answer()
     except Exception:
         traceback.print_exc(file=sys.stderr)
         call.warn("the sandbox itself failed: " + traceback.format_exc(limit=-1))
         return ApiError(500, ("The sandbox itself failed", None)).answer()
-
-
-def refused_by_edge(call):
-    return None if call.operation.kind is PAGE else edge.refusal(call)
-
-
-def done(call, effect):
-    if call.operation.kind is API:
-        if call.body:
-            call.decode_json()
-        if effect:
-            admission.admit(call)
-    else:
-        call.decode_form()
-    return call.operation.handler(call) if effect else None
 
 
 def headers_of(call, answer):
