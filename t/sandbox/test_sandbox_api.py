@@ -134,7 +134,8 @@ def test_headers(sandbox):
     assert "ETag" not in raw and "Last-Modified" not in raw
 
 
-@pytest.mark.parametrize("body", [b"{", b"[1]", b'"x"', b'{"type": NaN}', b"\xff\xfe", b"[" * 100000])
+@pytest.mark.parametrize("body", [b"{", b"[1]", b'"x"', b'{"type": NaN}', b"\xff\xfe",
+                                  b"[" * 100000])
 def test_bodies_that_are_no_object(sandbox, body):
     answer = sandbox.call("POST", "/linode/instances", sandbox.token(), data=body,
                           headers={"Content-Type": "application/json"})
@@ -171,7 +172,8 @@ def test_pages(sandbox):
 
 
 @pytest.mark.parametrize("query, status", [
-    ({"page_size": 24}, 400), ({"page_size": 501}, 400), ({"page_size": "x"}, 400), ({"page": 0}, 400),
+    ({"page_size": 24}, 400), ({"page_size": 501}, 400), ({"page_size": "x"}, 400),
+    ({"page": 0}, 400),
     ({"page": "-1"}, 400), ({"page": 3, "page_size": 25}, 404), ({"tag": "ignored"}, 200),
     ({"page": 2, "page_size": 25}, 200)])
 def test_bounds_of_pages(sandbox, query, status):
@@ -238,7 +240,8 @@ def test_order(sandbox):
 
 @pytest.mark.parametrize("wanted, reason", [
     ({"price": 5}, "Cannot filter on price"), ({"+order_by": "price"}, "Cannot filter on price"),
-    ({"+or": [{"foo": 1}]}, "Cannot filter on foo"), ({"vcpus": "2"}, "vcpus must be of type Integer"),
+    ({"+or": [{"foo": 1}]}, "Cannot filter on foo"),
+    ({"vcpus": "2"}, "vcpus must be of type Integer"),
     ({"label": {"+like": "x"}}, "Unknown operator +like"), ({"+xor": []}, "Unknown operator +xor"),
     ({"+or": {}}, "+or must be an array of filters"), ({"vcpus": {"+contains": "2"}},
                                                        "+contains needs a String"),
@@ -308,7 +311,8 @@ def test_firewalls(sandbox):
 def test_tags(sandbox):
     token = sandbox.token()
     assert sandbox.call("POST", "/tags", token, {"label": "Hello"}).json() == {"label": "Hello"}
-    assert reasons(sandbox.call("POST", "/tags", token, {"label": "Hello"})) == ["Tag already exists"]
+    answer = sandbox.call("POST", "/tags", token, {"label": "Hello"})
+    assert reasons(answer) == ["Tag already exists"]
     assert reasons(sandbox.call("POST", "/tags", token, {"label": "x"}))
     assert sandbox.call("GET", "/tags", token).json()["data"] == [{"label": "Hello"}]
     assert sandbox.call("GET", "/tags/Hello", token).json()["results"] == 0

@@ -293,7 +293,8 @@ def test_visitor_revokes_by_himself(sandbox):
     ("settings", {"provision_seconds": -1}), ("settings", {"rate_limits": {"*": 5}}),
     ("settings", []), ("data", {"planets": {}}), ("data", {"types": []}),
     ("data", {"types": {"g6-nanode-1": 1}}), ("clients", {}), ("tokens", {"username": "nobody"}),
-    ("tokens", {"username": "visitor", "scopes": "x:y"}), ("linodes/1/check-password", {"password": ""})])
+    ("tokens", {"username": "visitor", "scopes": "x:y"}),
+    ("linodes/1/check-password", {"password": ""})])
 def test_controls_that_make_no_sense(sandbox, path, body):
     answer = requests.post(f"{sandbox.login}/_sandbox/{path}", json=body)
     assert answer.status_code == 400 and answer.json()["error"]

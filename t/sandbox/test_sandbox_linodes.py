@@ -169,7 +169,8 @@ def test_helper_may_add_linodes_but_no_tags(sandbox):
     assert create(sandbox, GOOD, "helper").ok
     assert create(sandbox, {**GOOD, "tags": ["Hello"]}, "helper").status_code == 403
     assert sandbox.call("GET", "/linode/instances", sandbox.token("helper")).json()["results"] == 1
-    assert sandbox.call("GET", "/linode/instances", sandbox.token("restricted")).json()["data"] == []
+    listed = sandbox.call("GET", "/linode/instances", sandbox.token("restricted")).json()
+    assert listed["data"] == []
 
 
 # ---------------------------------------------------------------- StackScripts
@@ -211,7 +212,8 @@ def test_answers_refused(sandbox, answer):
 
 
 def test_good_answers(sandbox):
-    made(sandbox, UDF, stackscript_data={**ANSWERS, "use_tls": "", "languages": "pt-BR", "mystery": "x"})
+    made(sandbox, UDF, stackscript_data={**ANSWERS, "use_tls": "", "languages": "pt-BR",
+                                         "mystery": "x"})
     entry = sandbox.journal("instances.create")[0]
     assert entry["warnings"] == ["unknown user defined field mystery"]
     assert entry["body"]["stackscript_data"]["admin_password"] == "<hidden>"
@@ -298,7 +300,8 @@ def test_busy_linode(sandbox):
 
 def test_power(sandbox):
     linode = made(sandbox)
-    for action, expected in (("/shutdown", "offline"), ("/boot", "running"), ("/reboot", "running")):
+    for action, expected in (("/shutdown", "offline"), ("/boot", "running"),
+                             ("/reboot", "running")):
         assert act(sandbox, linode, action).json() == {}
         assert status(sandbox, linode) == expected
     sandbox.settings(provision_seconds=100000)

@@ -11,7 +11,8 @@ import requests
 from sandbox_driver import CALLBACK, CLIENT_ID, CLIENT_SECRET, returned
 
 VERIFIER = "v" * 43
-CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).decode().rstrip("=")
+DIGEST = hashlib.sha256(VERIFIER.encode()).digest()
+CHALLENGE = base64.urlsafe_b64encode(DIGEST).decode().rstrip("=")
 AUTHORIZE = {"client_id": CLIENT_ID, "response_type": "code"}
 PKCE = {"code_challenge": CHALLENGE, "code_challenge_method": "S256"}
 
@@ -75,7 +76,8 @@ def test_login_is_remembered_until_logout(sandbox):
 
 
 def test_unknown_user_or_empty_password_stays_at_the_login(sandbox):
-    for fields in ({"username": "nobody", "password": "x"}, {"username": "visitor", "password": ""}):
+    for username, password in (("nobody", "x"), ("visitor", "")):
+        fields = {"username": username, "password": password}
         answer = post(sandbox, requests, {**AUTHORIZE, **fields, "decision": "approve"})
         assert answer.status_code == 401 and "password" in Form(answer.text).fields
 
@@ -126,7 +128,8 @@ def test_other_pages(sandbox, path):
 # ---------------------------------------------------------------- the authorization request
 
 @pytest.mark.parametrize("wrong", [
-    {"client_id": "0" * 20}, {"client_id": ""}, {"redirect_uri": "http://localhost:5001/auth_callback"},
+    {"client_id": "0" * 20}, {"client_id": ""},
+    {"redirect_uri": "http://localhost:5001/auth_callback"},
     {"redirect_uri": "http://localhost:5000/auth_callbacks"},
     {"redirect_uri": "http://localhost:5000/auth_callback/../x"},
     {"redirect_uri": "http://localhost:5000/auth_callback/%2e%2e/x"},
@@ -170,6 +173,14 @@ def test_other_mistakes_go_back_to_the_client(sandbox, wrong, error):
 def test_scopes_by_both_names_and_separators(sandbox, name, text):
     answer = sandbox.exchange(code=sandbox.code(**{name: text})).json()
     assert answer["scopes"] == answer["scope"] == "linodes:read_write events:read_only"
+
+
+@pytest.mark.parametrize("asked, granted", [
+    ("linodes", "linodes:*"), ("linodes:create", "linodes:read_write"),
+    ("linodes:view", "linodes:read_only"), ("linodes:*,linodes:*", "linodes:*"), ("*", "*"),
+    ("", "")])
+def test_old_and_short_names_of_scopes(sandbox, asked, granted):
+    assert sandbox.exchange(code=sandbox.code(scope=asked)).json()["scopes"] == granted
 
 
 def test_visitor_grants_less(sandbox):

@@ -70,7 +70,8 @@ def test_nodes_are_unknown_at_first(caller, address, sandbox):
 def test_three_levels_step_by_step(caller, address):
     balancer = caller.ok("POST", "/nodebalancers", {"region": "eu-central"})
     path = f"/nodebalancers/{balancer['id']}"
-    assert caller.ok("PUT", path, {"label": "renamed", "client_conn_throttle": 5})["label"] == "renamed"
+    changed = caller.ok("PUT", path, {"label": "renamed", "client_conn_throttle": 5})
+    assert changed["label"] == "renamed" and changed["client_conn_throttle"] == 5
     config = caller.ok("POST", path + "/configs", {"port": 443, "protocol": "https", **PEM})
     assert config["ssl_key"] == "<REDACTED>" and config["ssl_fingerprint"]
     configs = f"{path}/configs/{config['id']}"
@@ -107,7 +108,8 @@ def test_balancers_refused(caller, body, field):
 @pytest.mark.parametrize("body, field", [
     ({"port": 0}, "port"), ({"port": 65536}, "port"), ({"port": "80"}, "port"),
     ({"protocol": "gopher"}, "protocol"), ({"protocol": "https"}, "ssl_cert"),
-    ({"algorithm": "ring_hash"}, "algorithm"), ({"protocol": "udp", "algorithm": "source"}, "algorithm"),
+    ({"algorithm": "ring_hash"}, "algorithm"),
+    ({"protocol": "udp", "algorithm": "source"}, "algorithm"),
     ({"stickiness": "session"}, "stickiness"), ({"check": "http_body"}, "check_body"),
     ({"check_interval": 10, "check_timeout": 10}, "check_interval"),
     ({"check_path": "/a b"}, "check_path"), ({"proxy_protocol": "v2"}, "proxy_protocol"),
@@ -157,8 +159,10 @@ def test_domain_from_create_to_delete(caller):
 
 
 @pytest.mark.parametrize("body, field", [
-    ({}, "domain"), ({**MASTER, "domain": "nodot"}, "domain"), ({**MASTER, "domain": "a b.org"}, "domain"),
-    ({**MASTER, "soa_email": ""}, "soa_email"), ({"domain": "a.org", "type": "slave"}, "master_ips"),
+    ({}, "domain"), ({**MASTER, "domain": "nodot"}, "domain"),
+    ({**MASTER, "domain": "a b.org"}, "domain"),
+    ({**MASTER, "soa_email": ""}, "soa_email"),
+    ({"domain": "a.org", "type": "slave"}, "master_ips"),
     ({"domain": "a.org", "type": "slave", "master_ips": ["x"]}, "master_ips[0]"),
     ({**MASTER, "type": "x"}, "type"), ({**MASTER, "status": "x"}, "status"),
     ({**MASTER, "ttl_sec": -1}, "ttl_sec"), ({**MASTER, "description": "x" * 254}, "description"),
@@ -206,7 +210,8 @@ def test_records(caller, body, expected):
 
 @pytest.mark.parametrize("body, field", [
     ({}, "type"), ({"type": "LOC"}, "type"), ({"type": "A", "target": "x"}, "target"),
-    ({"type": "A", "target": "2001:db8::1"}, "target"), ({"type": "AAAA", "target": "1.2.3.4"}, "target"),
+    ({"type": "A", "target": "2001:db8::1"}, "target"),
+    ({"type": "AAAA", "target": "1.2.3.4"}, "target"),
     ({"type": "A", "name": "-bad", "target": "1.2.3.4"}, "name"),
     ({"type": "CNAME", "target": "a.b"}, "name"), ({"type": "CNAME", "name": "a"}, "target"),
     ({"type": "MX", "target": "m.x", "priority": 256}, "priority"), ({"type": "TXT"}, "target"),

@@ -72,7 +72,7 @@ def test_ends_cleanly_although_calls_hang(start, number):
     sandbox = start()
     sandbox.fault("regions.list", "hang")
     with socket.create_connection(("127.0.0.1", sandbox.ready["port"])) as hanging:
-        hanging.sendall(b"GET /v4/regions HTTP/1.1\r\nHost: x\r\nUser-Agent: t\r\nAccept: */*\r\n\r\n")
+        hanging.sendall(b"GET /v4/regions HTTP/1.1\r\nHost: x\r\n\r\n")
         until(sandbox.journal)
         sandbox.process.send_signal(number)
         assert sandbox.process.wait(sandbox_driver.PATIENCE) == 0
@@ -93,10 +93,10 @@ def test_ends_with_its_parent(tmp_path):
 
 def test_tls(start, tmp_path):
     certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-                    "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
-                    "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out", certificate],
-                   check=True, capture_output=True)
+    subprocess.run(["openssl", "req", "-x509", "-nodes", "-days", "2", "-newkey", "ec",
+                    "-pkeyopt", "ec_paramgen_curve:P-256", "-subj", "/CN=localhost",
+                    "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                    "-keyout", key, "-out", certificate], check=True, capture_output=True)
     sandbox = start("--tls", certificate, key, verify=str(certificate))
     assert sandbox.login.startswith("https://127.0.0.1:")
     answer = sandbox.decide()
@@ -111,8 +111,8 @@ def test_tls(start, tmp_path):
 @pytest.mark.parametrize("arguments", [
     ["--set", "nonsense=1"], ["--set", "separator=comma"], ["--client", "x"], ["--port", "x"]])
 def test_command_lines_refused(arguments):
-    run = subprocess.run([sys.executable, "-B", PROGRAM, *arguments], capture_output=True, text=True,
-                         timeout=sandbox_driver.PATIENCE)
+    run = subprocess.run([sys.executable, "-B", PROGRAM, *arguments], capture_output=True,
+                         text=True, timeout=sandbox_driver.PATIENCE)
     assert run.returncode == 2 and "error:" in run.stderr
 
 
@@ -126,7 +126,8 @@ def test_port_in_use():
 
 def test_control_is_for_this_machine_only():
     from linode_sandbox import control
-    assert control.is_local("127.0.0.1") and control.is_local("127.9.9.9") and control.is_local("::1")
+    for address in ("127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"):
+        assert control.is_local(address)
     for address in ("192.0.2.1", "10.0.0.1", "::ffff:192.0.2.1", "", None, "localhost"):
         assert not control.is_local(address)
 

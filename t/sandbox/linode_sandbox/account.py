@@ -6,7 +6,8 @@ from .paging import collection
 
 GLOBAL_GRANTS = ("add_linodes", "add_nodebalancers", "add_domains", "add_volumes", "add_images",
                  "add_stackscripts", "add_longview", "add_firewalls", "add_databases", "add_vpcs",
-                 "account_access", "cancel_account", "longview_subscription", "child_account_access")
+                 "account_access", "cancel_account", "longview_subscription",
+                 "child_account_access")
 ENTITIES = ("linode", "nodebalancer", "domain", "stackscript", "volume", "image", "longview",
             "firewall", "database", "vpc")
 
@@ -97,8 +98,8 @@ def list_tags(call):
 def create_tag(call):
     unrestricted(call)
     kinds = {"linodes": "linode", "nodebalancers": "nodebalancer", "domains": "domain"}
-    body = checks.body(call, {"label": "String", "volumes": "Array", **dict.fromkeys(kinds, "Array")},
-                       required=("label",))
+    body = checks.body(call, {"label": "String", "volumes": "Array",
+                              **dict.fromkeys(kinds, "Array")}, required=("label",))
     problems = Problems()
     checks.tags(call, [body["label"]], problems)
     problems.raise_if_any()

@@ -6,6 +6,7 @@ Rows live in dictionaries by id, in the order of the data files, and can be patc
 change.
 """
 import copy
+import functools
 import json
 import pathlib
 
@@ -22,7 +23,9 @@ SCRIPT_FIELDS = {"label": str, "description": str, "rev_note": str, "mine": bool
                  "is_public": bool, "deployments_total": int}
 
 
+@functools.lru_cache(maxsize=None)
 def load(name):
+    """A data file; what is in it is shared, so nothing changes it in place."""
     return json.loads((DATA / name).read_text(encoding="utf-8"))
 
 
@@ -88,7 +91,8 @@ class Catalog:
             return merged(table.get(key), patch)
         old = table.get(key)
         if old is None:
-            old = dict(next(iter(table.values()), {}), id=int(key) if name == "stackscripts" else key)
+            number = int(key) if name == "stackscripts" else key
+            old = {**next(iter(table.values()), {}), "id": number}
         return merged(old, patch)
 
     def rows(self, name):

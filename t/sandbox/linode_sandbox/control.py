@@ -1,18 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """/_sandbox/: what tests read and set.  JSON; for callers on this machine only.
 
-    POST   /_sandbox/clients     {"redirect_uri", "label", "id"?, "secret"?} -> the same, complete
-    POST   /_sandbox/reset       forgets everything but clients
-    GET    /_sandbox/journal     ?operation=&since= -> {"entries": […]}; DELETE empties it
-    GET    /_sandbox/state       tokens, linodes per user, connections
-    POST   /_sandbox/linodes/{id}/check-password   {"password"} -> {"matches"}
-    POST   /_sandbox/faults      a fault, or a list of them (faults.py); GET, DELETE
-    POST   /_sandbox/settings    {name: value} (settings.py), "data" as below -> all settings; GET
-    POST   /_sandbox/data        {"types": {id: merge patch, or null to remove}, "regions", "images",
-                                 "stackscripts", "nodebalancer_types", "availability": {region:
-                                 {plan: true or false}}}
-    POST   /_sandbox/tokens      {"username", "scopes", "client_id"?} -> a token answer, no login
-    POST   /_sandbox/tokens/revoke   {"username"} -> ends that user's tokens, as the user may
+    POST   clients    {"redirect_uri", "label"?, "id"?, "secret"?} -> the client, with its secret
+    POST   reset      forgets everything but clients: state, settings, data, faults, journal
+    GET    journal    ?operation=&since= -> {"entries": [{"n", "time", "connection", "operation",
+                      "method", "path", "query", "headers", "body", "username", "status",
+                      "outcome", "fault", "seconds", "warnings"}]}; header names are lower case
+    DELETE journal
+    GET    state      {"tokens": [{"client_id", "username", "scopes", "age", "calls", "digest"}],
+                      "refresh_tokens": n, "linodes": {user: [{"id", "label", "type", "region",
+                      "image", "tags", "group", "status", "ipv4"}]}, "nodebalancers": {account:
+                      []}, "domains": {account: []}, "connections": {"opened", "used"},
+                      "calls": n, "faults": n}
+    POST   linodes/{id}/check-password    {"password"} -> {"matches": true or false}
+    POST   faults     a fault, or an array of them (faults.py) -> {"faults": those that wait}
+    GET, DELETE faults
+    POST   settings   {name: value, …} (settings.py) -> all settings; "data" as for data
+    GET    settings
+    POST   data       {"types": {id: merge patch, or null to remove it}, "regions": {}, "images":
+                      {}, "stackscripts": {}, "nodebalancer_types": {}, "availability": {region:
+                      {plan: true or false}}}; an id that is new begins as a copy of the first
+    POST   tokens     {"username", "scopes"?, "client_id"?} -> a token answer, without a login
+    POST   tokens/revoke    {"username"} -> ends that user's tokens, as the user may at Linode
+
+`connections.opened` counts all since the last reset, `used` those that a call other than
+these came over.  Errors are 400 {"error": text}.
 """
 import ipaddress
 import json
@@ -53,9 +65,10 @@ def failure(status, text):
 
 def is_local(address):
     try:
-        return ipaddress.ip_address((address or "").partition("%")[0]).is_loopback
+        found = ipaddress.ip_address((address or "").partition("%")[0])
     except ValueError:
         return False
+    return (getattr(found, "ipv4_mapped", None) or found).is_loopback
 
 
 def find(method, path):

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What goes wrong when a test asks for it.
 
-A fault names an operation (a pattern; "*" is everything but the pages of the login; the
-operation "connection" is a new connection, reset before a word is read), how many calls it spoils (`count`, null for all), how many it lets pass first (`skip`), its
-kind and that kind's parameters:
+A fault names an operation (a pattern: "types.*"; "*" is everything but the pages of the
+login; "connection" is a new connection, reset before a word is read), how many calls it
+spoils (`count`, 1, null for all), how many it lets pass first (`skip`, 0), its kind
+(`fault`) and that kind's parameters:
 
     status        code 503, body "json" | "html" | "empty", headers {}, reason, effect false
     error         errors [{"reason", "field"}], code 400, effect false

@@ -14,7 +14,7 @@ from multidict import CIMultiDict
 
 from . import admission, control, edge, wire
 from .call import Call
-from .errors import Answer, ApiError
+from .errors import ApiError
 from .journal import masked
 from .operations import API, PAGE
 

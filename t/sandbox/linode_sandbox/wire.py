@@ -65,6 +65,7 @@ def head(status, headers, length):
         reason = http.HTTPStatus(status).phrase
     except ValueError:
         reason = ""
-    lines = [f"HTTP/1.1 {status} {reason}", *(f"{name}: {value}" for name, value in headers.items()),
+    lines = [f"HTTP/1.1 {status} {reason}",
+             *(f"{name}: {value}" for name, value in headers.items()),
              f"Content-Length: {length}", "", ""]
     return "\r\n".join(lines).encode()

@@ -6,7 +6,6 @@ means something else after.  Time is read here alone.
 """
 import collections
 import itertools
-import json
 import time
 
 from . import catalog, faults, journal, limits, settings, tokens
@@ -71,7 +70,7 @@ class World:
 
     def reset(self):
         """As it was at the start, but for clients and numbers."""
-        people = json.loads((catalog.DATA / "people.json").read_text(encoding="utf-8"))
+        people = catalog.load("people.json")
         self.settings = settings.Settings(self.startup_settings)
         self.catalog = catalog.Catalog(self.settings)
         self.accounts = {name: Account(name, facts) for name, facts in people["accounts"].items()}
