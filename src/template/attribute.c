@@ -209,6 +209,7 @@ template_error_t *attribute_item(render_t *render, value_t object, value_t index
 
 typedef struct slice_t {
     int64_t start;
+    int64_t stop;
     int64_t step;
     int64_t count;
 } slice_t;
@@ -227,7 +228,6 @@ static template_error_t *measure(render_t *render, const value_t bounds[3], int6
                                  slice_t *slice)
 {
     int64_t given[3] = {0, 0, 1};
-    int64_t stop;
     int64_t low;
     int64_t high;
 
@@ -245,12 +245,13 @@ static template_error_t *measure(render_t *render, const value_t bounds[3], int6
     slice->start = bounds[0].kind != VALUE_NONE ? clamp(given[0], length, low, high)
                    : slice->step < 0            ? high
                                                 : low;
-    stop = bounds[1].kind != VALUE_NONE ? clamp(given[1], length, low, high)
-           : slice->step < 0            ? low
-                                        : high;
+    slice->stop = bounds[1].kind != VALUE_NONE ? clamp(given[1], length, low, high)
+                  : slice->step < 0            ? low
+                                               : high;
     slice->count = 0;
-    if (slice->step < 0 ? stop < slice->start : stop > slice->start) {
-        int64_t distance = slice->step < 0 ? slice->start - stop : stop - slice->start;
+    if (slice->step < 0 ? slice->stop < slice->start : slice->stop > slice->start) {
+        int64_t distance =
+            slice->step < 0 ? slice->start - slice->stop : slice->stop - slice->start;
         int64_t width = slice->step < 0 ? -slice->step : slice->step;
         slice->count = (distance - 1) / width + 1;
     }
@@ -289,19 +290,16 @@ static template_error_t *slice_range(render_t *render, const range_t *range, con
                                      value_t *result)
 {
     range_t *part = heap_alloc(&render->heap, sizeof(*part));
-    int64_t last;
+    __int128 stop = range->start + (__int128)slice->stop * range->step;
+    __int128 step = (__int128)range->step * slice->step;
 
+    if (stop > INT64_MAX || stop < INT64_MIN || step > INT64_MAX || step < INT64_MIN) {
+        return render_fail(render, "this range does not fit into 64 bits");
+    }
     part->start = value_range_at(range, slice->start);
+    part->stop = (int64_t)stop;
+    part->step = (int64_t)step;
     part->count = slice->count;
-    if (__builtin_mul_overflow(range->step, slice->step, &part->step) ||
-        __builtin_mul_overflow(part->step, slice->count, &last) ||
-        __builtin_add_overflow(part->start, last, &part->stop)) {
-        return render_fail(render, "this range leaves 64 bits");
-    }
-    /* Where it stops is only known here up to the last step. */
-    if (range->step != 1 || slice->step != 1) {
-        return render_fail(render, "a range with steps cannot be sliced");
-    }
     *result = (value_t){.kind = VALUE_RANGE, .as.range = part};
     return NULL;
 }

@@ -85,10 +85,12 @@ static template_error_t *parse(const braces_t *state, value_t text, format_t *fo
 
 static void zeros(format_t *format, char align)
 {
-    if (format->zero && !format->align) {
-        format->align = align;
+    if (format->zero && !format->fill_size) {
         format->fill[0] = '0';
         format->fill_size = 1;
+    }
+    if (format->zero && !format->align) {
+        format->align = align;
     }
 }
 

@@ -27,9 +27,10 @@ template_error_t *call_bind(call_t *call, const char *parameters, value_t *value
     unsigned int index = 0;
 
     while (*parameters) {
-        size_t length = strcspn(parameters, ",=");
+        bool has_name = *parameters != '/';
+        size_t length = strcspn(parameters += !has_name, ",=");
         bool optional = parameters[length] == '=';
-        value_t named = take_named(call, parameters, length);
+        value_t named = has_name ? take_named(call, parameters, length) : value_missing();
         if (index < call->count) {
             if (named.kind != VALUE_MISSING) {
                 return render_fail(call->render, "%s: '%.*s' is given twice", call->callee,

@@ -8,7 +8,7 @@
 
 /*
  * Binds to the parameters of a list such as "old,new,count=": "=" is behind those that may be
- * left out, whose value then is VALUE_MISSING.
+ * left out, whose value then is VALUE_MISSING; "/" before those that have no name for callers.
  */
 template_error_t *call_bind(call_t *call, const char *parameters, value_t *values);
 

@@ -33,6 +33,9 @@ static template_error_t *name(render_t *render, frame_t *frame, const node_t *no
 {
     *result = *render_slot(frame, node->as.name.slot);
     if (result->kind == VALUE_MISSING) {
+        if (node->as.name.parameter && node->as.name.slot.hops > 0) {
+            return render_fail(render, "the scope of '%s' has been left", node->as.name.name);
+        }
         *result = value_undefined_name(&render->heap, node->as.name.name);
     }
     return NULL;

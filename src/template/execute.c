@@ -225,7 +225,7 @@ static template_error_t *capture(render_t *render, frame_t *frame, const node_t 
     output_t output;
     template_error_t *error;
 
-    render_load(render, frame, &node->as.set.loads);
+    render_load(frame, &node->as.set.loads);
     output_to_text(&output, &render->heap);
     render->output = &output;
     error = execute_all(render, frame, &node->as.set.body, flow);
@@ -280,7 +280,7 @@ static template_error_t *execute_with(render_t *render, frame_t *frame, const no
 {
     value_t value;
 
-    render_load(render, frame, &node->as.with.loads);
+    render_load(frame, &node->as.with.loads);
     for (unsigned int i = 0; i < node->as.with.targets.count; i++) {
         TRY(evaluate(render, frame, node->as.with.values.items[i], &value));
         TRY(execute_assign(render, frame, node->as.with.targets.items[i], value));
@@ -297,7 +297,7 @@ static template_error_t *execute_autoescape(render_t *render, frame_t *frame, co
     bool before = *autoescape;
     value_t value;
 
-    render_load(render, frame, &node->as.autoescape.loads);
+    render_load(frame, &node->as.autoescape.loads);
     TRY(evaluate(render, frame, node->as.autoescape.value, &value));
     *autoescape = value_truth(value);
     TRY(execute_all(render, frame, &node->as.autoescape.body, flow));
@@ -386,7 +386,7 @@ template_error_t *execute_block(render_t *render, const chain_t *chain, context_
     if (block->has_super) {
         frame->slots[block->super] = context_super(render, context, chain);
     }
-    render_load(render, frame, &block->loads);
+    render_load(frame, &block->loads);
     TRY(execute_all(render, frame, &block->body, &flow));
     render->recursion--;
     return NULL;
@@ -404,7 +404,7 @@ template_error_t *execute_template(render_t *render, const template_t *template,
     if (template->has_self) {
         frame->slots[template->self] = (value_t){.kind = VALUE_SELF, .as.context = context};
     }
-    render_load(render, frame, &template->loads);
+    render_load(frame, &template->loads);
     TRY(execute_all(render, frame, &template->body, &flow));
     if (frame->parent_template) {
         TRY(execute_template(render, frame->parent_template, context));

@@ -301,8 +301,7 @@ template_error_t *expression_parse_tuple(parser_t *parser, const tuple_rules_t *
     for (;;) {
         node_t *item;
         token_kind_t kind = parser->token->kind;
-        if (kind == TOKEN_VARIABLE_END || kind == TOKEN_BLOCK_END || kind == TOKEN_RPAREN ||
-            (rules->stop && parser_at_word(parser, rules->stop))) {
+        if (kind == TOKEN_VARIABLE_END || kind == TOKEN_BLOCK_END || kind == TOKEN_RPAREN) {
             break;
         }
         TRY(rules->item(parser, &item));
@@ -327,7 +326,7 @@ template_error_t *expression_parse_tuple(parser_t *parser, const tuple_rules_t *
 
 static template_error_t *parse_parenthesized(parser_t *parser, node_t **node)
 {
-    static const tuple_rules_t rules = {expression_parse, NULL, true};
+    static const tuple_rules_t rules = {expression_parse, true};
 
     parser->token++;
     TRY(expression_parse_tuple(parser, &rules, node));

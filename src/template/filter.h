@@ -35,6 +35,11 @@ const filter_t *filter_find_test(const char *name, apr_size_t length);
 /* Applies a filter or a test; call->object is the operand. */
 template_error_t *filter_apply(call_t *call, const filter_t *filter, value_t *result);
 
+/* Those that take a file of their own. */
+filter_function_t filter_wordwrap;
+filter_function_t filter_urlize;
+filter_function_t filter_pprint;
+
 /* The tables, by what they are about. The last entry has no name. */
 extern const filter_t filter_texts[];
 extern const filter_t filter_sequences[];

@@ -201,6 +201,7 @@ const filter_t filter_markups[] = {
     {"striptags", striptags, "", false},
     {"tojson", tojson, "indent=", false},
     {"xmlattr", xmlattr, "autospace=", false},
+    {"urlize", filter_urlize, "trim_url_limit=,nofollow=,target=,rel=,extra_schemes=", false},
     {"urlencode", urlencode, "", false},
     {NULL, NULL, NULL, false},
 };

@@ -267,8 +267,10 @@ const filter_t filter_texts[] = {
     {"center", center, "width=", false},
     {"indent", indent, "width=,first=,blank=", false},
     {"truncate", shorten, "length=,killwords=,end=,leeway=", false},
+    {"wordwrap", filter_wordwrap, "width=,break_long_words=,wrapstring=,break_on_hyphens=", false},
     {"wordcount", wordcount, "", false},
     {"string", string, "", false},
     {"format", format, NULL, false},
+    {"pprint", filter_pprint, "", false},
     {NULL, NULL, NULL, false},
 };

@@ -82,7 +82,7 @@ static template_error_t *start(render_t *render, frame_t *outer, const for_node_
     filtered->loop = node;
     filtered->frame =
         render_frame(render, node->filter_size, outer->template, outer, outer->context);
-    render_load(render, filtered->frame, &node->filter_loads);
+    render_load(filtered->frame, &node->filter_loads);
     *iterator = &filtered->base;
     return NULL;
 }
@@ -266,7 +266,7 @@ static template_error_t *pass(render_t *render, run_t *run, bool *completed)
         if (loop) {
             run->frame->slots[node->loop] = (value_t){.kind = VALUE_LOOP, .as.loop = loop};
         }
-        render_load(render, run->frame, &node->loads);
+        render_load(run->frame, &node->loads);
         TRY(execute_all(render, run->frame, &node->body, &run->flow));
         if (run->flow == FLOW_BREAK) {
             return NULL;
@@ -291,8 +291,10 @@ static template_error_t *run_loop(render_t *render, run_t *run)
     if (completed || node->otherwise.count == 0) {
         return NULL;
     }
-    render_load(render, run->frame, &node->otherwise_loads);
-    return execute_all(render, run->frame, &node->otherwise, &run->flow);
+    render_load(run->frame, &node->otherwise_loads);
+    TRY(execute_all(render, run->frame, &node->otherwise, &run->flow));
+    render_unload(run->frame, &node->otherwise_loads);
+    return NULL;
 }
 
 /* A recursive loop is a function of its own. */

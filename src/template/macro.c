@@ -130,7 +130,7 @@ template_error_t *macro_run(call_t *call, const macro_t *macro)
                            render->limits.recursion);
     }
     TRY(bind_all(call, node, frame));
-    render_load(render, frame, &node->loads);
+    render_load(frame, &node->loads);
     TRY(fill_defaults(render, node, frame));
     TRY(execute_all(render, frame, &node->body, &flow));
     render->recursion--;

@@ -202,13 +202,13 @@ static template_error_t *copy_list(call_t *call, value_t *values, value_t *resul
 }
 
 const method_entry_t method_lists[] = {
-    {"append", append, "object"},
-    {"extend", extend, "iterable"},
-    {"insert", insert, "index,object"},
-    {"pop", pop, "="},
-    {"remove", remove_item, "value"},
-    {"index", index_of, "value"},
-    {"count", count_of, "value"},
+    {"append", append, "/object"},
+    {"extend", extend, "/iterable"},
+    {"insert", insert, "/index,/object"},
+    {"pop", pop, "/="},
+    {"remove", remove_item, "/value"},
+    {"index", index_of, "/value"},
+    {"count", count_of, "/value"},
     {"clear", clear, ""},
     {"reverse", reverse, ""},
     {"sort", sort, "key=,reverse="},
@@ -217,8 +217,8 @@ const method_entry_t method_lists[] = {
 };
 
 const method_entry_t method_tuples[] = {
-    {"index", index_of, "value"},
-    {"count", count_of, "value"},
+    {"index", index_of, "/value"},
+    {"count", count_of, "/value"},
     {NULL, NULL, NULL},
 };
 
@@ -329,10 +329,10 @@ static template_error_t *copy_dict(call_t *call, value_t *values, value_t *resul
 }
 
 const method_entry_t method_dicts[] = {
-    {"keys", keys, ""},       {"values", values_of, ""}, {"items", items, ""},
-    {"get", get, "key,="},    {"pop", pop_key, "key,="}, {"setdefault", setdefault, "key,="},
-    {"update", update, NULL}, {"clear", clear_dict, ""}, {"copy", copy_dict, ""},
-    {"popitem", NULL, NULL},  {"fromkeys", NULL, NULL},  {NULL, NULL, NULL},
+    {"keys", keys, ""},       {"values", values_of, ""},   {"items", items, ""},
+    {"get", get, "/key,/="},  {"pop", pop_key, "/key,/="}, {"setdefault", setdefault, "/key,/="},
+    {"update", update, NULL}, {"clear", clear_dict, ""},   {"copy", copy_dict, ""},
+    {"popitem", NULL, NULL},  {"fromkeys", NULL, NULL},    {NULL, NULL, NULL},
 };
 
 /* ---------------------------------------------------------------- numbers */

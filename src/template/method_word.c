@@ -231,13 +231,13 @@ static template_error_t *unescape(call_t *call, value_t *values, value_t *result
 }
 
 const method_entry_t method_words[] = {
-    {"startswith", startswith, "prefix,=,="},
-    {"endswith", endswith, "suffix,=,="},
-    {"find", find, "sub,=,="},
-    {"rfind", rfind, "sub,=,="},
-    {"index", find_index, "sub,=,="},
-    {"rindex", find_rindex, "sub,=,="},
-    {"count", count, "sub,=,="},
+    {"startswith", startswith, "/prefix,/=,/="},
+    {"endswith", endswith, "/suffix,/=,/="},
+    {"find", find, "/sub,/=,/="},
+    {"rfind", rfind, "/sub,/=,/="},
+    {"index", find_index, "/sub,/=,/="},
+    {"rindex", find_rindex, "/sub,/=,/="},
+    {"count", count, "/sub,/=,/="},
     {"isalpha", is_alpha, ""},
     {"isalnum", is_alnum, ""},
     {"isdigit", is_digit, ""},

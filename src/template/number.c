@@ -106,8 +106,9 @@ size_t number_print(double number, char out[NUMBER_SIZE])
                                 : number < 0  ? "-inf"
                                               : "inf");
     }
-    /* Fifteen digits always read back when fewer would; else sixteen or seventeen do. */
-    for (int precision = 14; precision <= 16; precision++) {
+    /* Fifteen digits always read back when fewer would; else sixteen or seventeen do. Only
+       the smallest numbers have not as many to begin with. */
+    for (int precision = fabs(number) < DBL_MIN ? 0 : 14; precision <= 16; precision++) {
         number_format(number, 'e', precision, false, text, sizeof(text));
         if (precision == 16 || read_double(text) == number) {
             break;

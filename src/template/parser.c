@@ -115,10 +115,10 @@ static template_error_t *mark_target(parser_t *parser, node_t *target)
     return NULL;
 }
 
-/* A name, or several with commas between; stop is the word behind them, or NULL. */
-static template_error_t *parse_target(parser_t *parser, const char *stop, node_t **target)
+/* A name, or several with commas between. */
+static template_error_t *parse_target(parser_t *parser, node_t **target)
 {
-    const tuple_rules_t rules = {expression_parse_primary, stop, false};
+    const tuple_rules_t rules = {expression_parse_primary, false};
 
     TRY(expression_parse_tuple(parser, &rules, target));
     return mark_target(parser, *target);
@@ -137,7 +137,7 @@ static template_error_t *parse_name_target(parser_t *parser, node_t **target)
 static template_error_t *parse_set_target(parser_t *parser, node_t **target)
 {
     if (parser->token->kind != TOKEN_NAME || parser->token[1].kind != TOKEN_DOT) {
-        return parse_target(parser, NULL, target);
+        return parse_target(parser, target);
     }
     *target = parser_node(parser, NODE_NAMESPACE_NAME);
     TRY(parser_take_name(parser, &(*target)->as.name.name));
@@ -148,7 +148,7 @@ static template_error_t *parse_set_target(parser_t *parser, node_t **target)
 
 /* ---------------------------------------------------------------- statements */
 
-static const tuple_rules_t values = {expression_parse, NULL, false};
+static const tuple_rules_t values = {expression_parse, false};
 
 static template_error_t *parse_set(parser_t *parser, node_t *node)
 {
@@ -168,12 +168,12 @@ static template_error_t *parse_set(parser_t *parser, node_t *node)
 static template_error_t *parse_for(parser_t *parser, node_t *node)
 {
     static const char *const middle[] = {"endfor", "else", NULL};
-    static const tuple_rules_t iterable = {expression_parse_simple, "recursive", false};
+    static const tuple_rules_t iterable = {expression_parse_simple, false};
     for_node_t *loop = &node->as.loop;
     unsigned int loops = parser->loops++;
 
     parser->in_for++;
-    TRY(parse_target(parser, "in", &loop->target));
+    TRY(parse_target(parser, &loop->target));
     if (!parser_skip_word(parser, "in")) {
         return parser_fail(parser, parser->token->offset, "expected 'in', got %s",
                            lexer_describe(parser->token, parser->pool));
@@ -199,7 +199,7 @@ static template_error_t *parse_if(parser_t *parser, node_t *node)
 {
     static const char *const middle[] = {"elif", "else", "endif", NULL};
     static const char *const end[] = {"endif", NULL};
-    static const tuple_rules_t test_rules = {expression_parse_simple, NULL, false};
+    static const tuple_rules_t test_rules = {expression_parse_simple, false};
     apr_array_header_t *bodies = apr_array_make(parser->pool, 2, sizeof(nodes_t));
     nodes_t *tests = &node->as.branches.tests;
 
@@ -232,7 +232,7 @@ static template_error_t *parse_with(parser_t *parser, node_t *node)
             TRY(parser_expect(parser, TOKEN_COMMA));
         }
         parser->in_for = 0; /* here a variable may be called loop */
-        TRY(parse_target(parser, NULL, &target));
+        TRY(parse_target(parser, &target));
         parser->in_for = in_for;
         TRY(parser_expect(parser, TOKEN_ASSIGN));
         TRY(expression_parse(parser, &value));

@@ -50,10 +50,9 @@ template_error_t *expression_parse_simple(parser_t *parser, node_t **node); /* n
 template_error_t *expression_parse_primary(parser_t *parser, node_t **node);
 template_error_t *expression_parse_filters(parser_t *parser, node_t **node, bool first);
 
-/* One, or several with commas between: a tuple. What may be in it, and the word behind it. */
+/* One, or several with commas between: a tuple. */
 typedef struct tuple_rules_t {
     template_error_t *(*item)(parser_t *parser, node_t **node);
-    const char *stop;
     bool may_be_empty;
 } tuple_rules_t;
 template_error_t *expression_parse_tuple(parser_t *parser, const tuple_rules_t *rules,

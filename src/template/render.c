@@ -55,13 +55,14 @@ frame_t *render_frame(render_t *render, unsigned int size, const template_t *tem
     return frame;
 }
 
-void render_load(render_t *render, frame_t *frame, const loads_t *loads)
+void render_load(frame_t *frame, const loads_t *loads)
 {
-    (void)render;
     for (unsigned int i = 0; i < loads->count; i++) {
         const load_t *load = &loads->items[i];
         value_t *slot = &frame->slots[load->index];
         switch (load->kind) {
+        case LOAD_PARAMETER:
+            break;
         case LOAD_RESOLVE:
             *slot = context_resolve(frame->context, load->name);
             break;

@@ -138,7 +138,7 @@ static inline value_t *render_slot(frame_t *frame, slot_t slot)
 
 frame_t *render_frame(render_t *render, unsigned int size, const template_t *template,
                       frame_t *parent, context_t *context);
-void render_load(render_t *render, frame_t *frame, const loads_t *loads);
+void render_load(frame_t *frame, const loads_t *loads);
 void render_unload(frame_t *frame, const loads_t *loads);
 
 /* str() and escape() of a value. */

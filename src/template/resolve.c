@@ -121,6 +121,7 @@ static template_error_t *resolve_children(compile_t *compile, const place_t *pla
     case NODE_NAME:
     case NODE_NAMESPACE_NAME:
         node->as.name.slot = symbols_slot(place->symbols, place->function, node->as.name.name);
+        node->as.name.parameter = symbols_is_parameter(place->symbols, node->as.name.name);
         return NULL;
     case NODE_TUPLE:
     case NODE_LIST:

@@ -208,6 +208,11 @@ static slot_t slot_of(const symbol_t *symbol, const function_t *from)
     return slot;
 }
 
+bool symbols_is_parameter(const symbols_t *symbols, const char *name)
+{
+    return find(symbols, name)->kind == LOAD_PARAMETER;
+}
+
 slot_t symbols_slot(const symbols_t *symbols, const function_t *from, const char *name)
 {
     return slot_of(find(symbols, name), from);
@@ -220,9 +225,6 @@ loads_t symbols_loads(const symbols_t *symbols, apr_pool_t *pool)
     for (int i = 0; i < symbols->order->nelts; i++) {
         const symbol_t *symbol = APR_ARRAY_IDX(symbols->order, i, symbol_t *);
         load_t load = {symbol->kind, symbol->index, symbol->name, {0, 0}};
-        if (symbol->kind == LOAD_PARAMETER) {
-            continue;
-        }
         if (symbol->kind == LOAD_ALIAS) {
             load.from = slot_of(symbol->alias, symbols->function);
         }

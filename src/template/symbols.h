@@ -41,6 +41,8 @@ void symbols_visit_target(symbols_t *symbols, const node_t *target); /* of a for
 /* Where a name is, seen from a function. The name has been visited. */
 slot_t symbols_slot(const symbols_t *symbols, const function_t *from, const char *name);
 
+bool symbols_is_parameter(const symbols_t *symbols, const char *name);
+
 /* What is to be done when the scope is entered. */
 loads_t symbols_loads(const symbols_t *symbols, apr_pool_t *pool);
 

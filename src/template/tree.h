@@ -29,7 +29,7 @@ typedef struct slot_t {
 } slot_t;
 
 typedef enum load_kind_t {
-    LOAD_PARAMETER, /* set by whoever enters the scope */
+    LOAD_PARAMETER, /* nothing to do: set by whoever enters the scope */
     LOAD_RESOLVE,   /* from the context */
     LOAD_ALIAS,     /* from a scope around */
     LOAD_UNDEFINED
@@ -210,6 +210,7 @@ struct node_t {
             const char *name;
             slot_t slot;
             bool store;
+            bool parameter; /* of a scope: gone when the scope has been left */
             bool exported;
             value_t attribute; /* NODE_NAMESPACE_NAME */
         } name;
