@@ -44,6 +44,7 @@ static place_t inner(const compile_t *compile, const place_t *place)
     scope.function = place->function;
     scope.symbols = symbols_create(place->symbols, place->function, compile->pool);
     scope.output_check = place->output_check;
+    scope.captured = place->captured;
     return scope;
 }
 
@@ -54,6 +55,7 @@ static place_t inner_function(const compile_t *compile, const place_t *place)
     scope.function = symbols_function(place->function, compile->pool);
     scope.symbols = symbols_create(place->symbols, scope.function, compile->pool);
     scope.output_check = place->output_check;
+    scope.captured = place->captured;
     return scope;
 }
 
@@ -132,8 +134,10 @@ static template_error_t *compile_for(compile_t *compile, const place_t *place, n
 {
     for_node_t *loop = &node->as.loop;
     place_t scope = loop->recursive ? inner_function(compile, place) : inner(compile, place);
-    place_t otherwise = scope;
+    place_t otherwise;
 
+    scope.captured |= loop->recursive;
+    otherwise = scope;
     otherwise.symbols = symbols_create(place->symbols, scope.function, compile->pool);
     TRY(resolve(compile, place, loop->iterable));
     if (loop->test) {
@@ -218,6 +222,7 @@ static template_error_t *compile_macro(compile_t *compile, const place_t *place,
     place_t scope = inner_function(compile, place);
 
     scope.output_check = false;
+    scope.captured = true;
     for (unsigned int i = 0; i < macro->parameters.count; i++) {
         symbols_declare(scope.symbols, macro->parameters.items[i]->as.name.name);
     }
@@ -244,6 +249,7 @@ static template_error_t *compile_filter_block(compile_t *compile, const place_t 
 {
     place_t scope = inner(compile, place);
 
+    scope.captured = true;
     symbols_visit_all(scope.symbols, &node->as.set.body);
     symbols_visit(scope.symbols, node->as.set.filter);
     TRY(compile_all(compile, &scope, &node->as.set.body));
@@ -258,6 +264,7 @@ static template_error_t *compile_set_block(compile_t *compile, const place_t *pl
     place_t scope = inner(compile, place);
 
     scope.output_check = false;
+    scope.captured = true;
     symbols_visit_all(scope.symbols, &node->as.set.body);
     if (node->as.set.filter) {
         symbols_visit(scope.symbols, node->as.set.filter);
@@ -355,6 +362,12 @@ static template_error_t *compile_import(compile_t *compile, const place_t *place
     import_node_t *import = &node->as.import;
 
     TRY(resolve(compile, place, import->template));
+    if (node->kind == NODE_INCLUDE && !import->with_context && place->captured) {
+        /* Jinja2 writes it to the page at once, or breaks the macro. */
+        return compile_fail(compile, node,
+                            "an include without context is not supported in macros and blocks "
+                            "whose text is captured");
+    }
     if (import->template->kind == NODE_CONST && import->template->as.value.kind == VALUE_STRING) {
         import->known = template_find(compile->set, import->template->as.value);
     }

@@ -36,6 +36,7 @@ typedef struct place_t {
     bool root; /* and not even within an if */
     bool soft; /* within an if: unknown filters fail when they are used, not now */
     bool output_check;
+    bool captured; /* what is written here is not the page's yet */
 } place_t;
 
 /* The template's nodes have been parsed into its body. */

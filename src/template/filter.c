@@ -3,6 +3,7 @@
 #include "filter.h"
 
 #include "call.h"
+#include "iterate.h"
 #include "text.h"
 #include "words.h"
 
@@ -37,6 +38,39 @@ const filter_t *filter_find_test(const char *name, apr_size_t length)
     return find_in(filter_tests, name, length);
 }
 
+/* A filter that is a generator in Python: nothing happens before the first item. */
+typedef struct lazy_t {
+    iterator_t base;
+    iterator_t *items;
+    filter_function_t *function;
+    call_t call;
+    filter_call_t state;
+} lazy_t;
+
+static template_error_t *next_lazy(render_t *render, iterator_t *iterator, value_t *item)
+{
+    lazy_t *lazy = (lazy_t *)(void *)iterator;
+    value_t items;
+
+    if (!lazy->items) {
+        TRY(lazy->function(&lazy->state, &items));
+        TRY(iterate(render, items, &lazy->items));
+    }
+    return iterate_next(render, lazy->items, item);
+}
+
+static value_t postpone(const filter_call_t *state, const filter_t *filter)
+{
+    lazy_t *lazy = heap_calloc(&state->render->heap, sizeof(*lazy));
+
+    lazy->base.next = next_lazy;
+    lazy->function = filter->function;
+    lazy->call = *state->call;
+    lazy->state = *state;
+    lazy->state.call = &lazy->call;
+    return iterate_value(&lazy->base);
+}
+
 template_error_t *filter_apply(call_t *call, const filter_t *filter, value_t *result)
 {
     filter_call_t state;
@@ -48,6 +82,10 @@ template_error_t *filter_apply(call_t *call, const filter_t *filter, value_t *re
     call->callee = filter->name;
     if (filter->parameters) {
         TRY(call_bind(call, filter->parameters, state.arguments));
+    }
+    if (filter->flags & FILTER_LAZY) {
+        *result = postpone(&state, filter);
+        return NULL;
     }
     return filter->function(&state, result);
 }

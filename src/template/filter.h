@@ -11,6 +11,11 @@
 
 enum { FILTER_PARAMETERS = 6 };
 
+enum {
+    FILTER_IMPURE = 1, /* is not computed when compiling */
+    FILTER_LAZY = 2    /* only works, or fails, when its first item is asked for */
+};
+
 typedef struct filter_call_t {
     call_t *call;
     render_t *render;
@@ -26,7 +31,7 @@ typedef struct filter_t {
     filter_function_t *function;
     const char *parameters; /* "length=,killwords=": "=" behind those that may be left out;
                                NULL: takes what it likes, out of call->call */
-    bool impure;            /* is not computed when compiling */
+    unsigned int flags;
 } filter_t;
 
 const filter_t *filter_find(const char *name, apr_size_t length);

@@ -194,14 +194,14 @@ static template_error_t *urlencode(filter_call_t *call, value_t *result)
 }
 
 const filter_t filter_markups[] = {
-    {"safe", safe, "", false},
-    {"escape", escape, "", false},
-    {"e", escape, "", false},
-    {"forceescape", forceescape, "", false},
-    {"striptags", striptags, "", false},
-    {"tojson", tojson, "indent=", false},
-    {"xmlattr", xmlattr, "autospace=", false},
-    {"urlize", filter_urlize, "trim_url_limit=,nofollow=,target=,rel=,extra_schemes=", false},
-    {"urlencode", urlencode, "", false},
-    {NULL, NULL, NULL, false},
+    {"safe", safe, "", 0},
+    {"escape", escape, "", 0},
+    {"e", escape, "", 0},
+    {"forceescape", forceescape, "", 0},
+    {"striptags", striptags, "", 0},
+    {"tojson", tojson, "indent=", 0},
+    {"xmlattr", xmlattr, "autospace=", 0},
+    {"urlize", filter_urlize, "trim_url_limit=,nofollow=,target=,rel=,extra_schemes=", 0},
+    {"urlencode", urlencode, "", 0},
+    {NULL, NULL, NULL, 0},
 };

@@ -185,11 +185,9 @@ static template_error_t *filesizeformat(filter_call_t *call, value_t *result)
     int index = 0;
     value_t size;
 
+    call->arguments[0] = value_none(); /* what is no number has no default here */
     TRY(to_float(call, &size));
-    if (call->operand.kind != VALUE_STRING && !value_is_number(call->operand)) {
-        return no_number(call);
-    }
-    if (isnan(size.as.number) || isinf(size.as.number)) {
+    if (size.kind != VALUE_FLOAT || isnan(size.as.number) || isinf(size.as.number)) {
         return no_number(call);
     }
     if (size.as.number < base) {
@@ -209,10 +207,10 @@ static template_error_t *filesizeformat(filter_call_t *call, value_t *result)
 }
 
 const filter_t filter_numbers[] = {
-    {"abs", absolute, "", false},
-    {"round", round_number, "precision=,method=", false},
-    {"int", to_int, "default=,base=", false},
-    {"float", to_float, "default=", false},
-    {"filesizeformat", filesizeformat, "binary=", false},
-    {NULL, NULL, NULL, false},
+    {"abs", absolute, "", 0},
+    {"round", round_number, "precision=,method=", 0},
+    {"int", to_int, "default=,base=", 0},
+    {"float", to_float, "default=", 0},
+    {"filesizeformat", filesizeformat, "binary=", 0},
+    {NULL, NULL, NULL, 0},
 };

@@ -276,12 +276,12 @@ static template_error_t *groupby(filter_call_t *call, value_t *result)
 }
 
 const filter_t filter_orders[] = {
-    {"sort", sort, "reverse=,case_sensitive=,attribute=", false},
-    {"dictsort", dictsort, "case_sensitive=,by=,reverse=", false},
-    {"unique", unique_items, "case_sensitive=,attribute=", false},
-    {"min", min, "case_sensitive=,attribute=", false},
-    {"max", max, "case_sensitive=,attribute=", false},
-    {"sum", sum, "attribute=,start=", false},
-    {"groupby", groupby, "attribute,default=,case_sensitive=", false},
-    {NULL, NULL, NULL, false},
+    {"sort", sort, "reverse=,case_sensitive=,attribute=", 0},
+    {"dictsort", dictsort, "case_sensitive=,by=,reverse=", 0},
+    {"unique", unique_items, "case_sensitive=,attribute=", FILTER_LAZY},
+    {"min", min, "case_sensitive=,attribute=", 0},
+    {"max", max, "case_sensitive=,attribute=", 0},
+    {"sum", sum, "attribute=,start=", 0},
+    {"groupby", groupby, "attribute,default=,case_sensitive=", 0},
+    {NULL, NULL, NULL, 0},
 };

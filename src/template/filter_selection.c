@@ -205,11 +205,11 @@ static template_error_t *attr(filter_call_t *call, value_t *result)
 }
 
 const filter_t filter_selections[] = {
-    {"map", map, NULL, true},
-    {"select", select_items, NULL, true},
-    {"reject", reject, NULL, true},
-    {"selectattr", selectattr, NULL, true},
-    {"rejectattr", rejectattr, NULL, true},
-    {"attr", attr, "name", false},
-    {NULL, NULL, NULL, false},
+    {"map", map, NULL, FILTER_IMPURE | FILTER_LAZY},
+    {"select", select_items, NULL, FILTER_IMPURE | FILTER_LAZY},
+    {"reject", reject, NULL, FILTER_IMPURE | FILTER_LAZY},
+    {"selectattr", selectattr, NULL, FILTER_IMPURE | FILTER_LAZY},
+    {"rejectattr", rejectattr, NULL, FILTER_IMPURE | FILTER_LAZY},
+    {"attr", attr, "name", 0},
+    {NULL, NULL, NULL, 0},
 };

@@ -96,6 +96,10 @@ static template_error_t *lex_raw(lexer_t *lexer, const char *tag)
     for (;;) {
         const char *found = memmem(lexer->at, (size_t)(lexer->end - lexer->at), "{%", 2);
         bool strip;
+        if (found == NULL && from == lexer->end) {
+            lexer->at = from; /* nothing follows at all: Jinja2 lets that pass */
+            return NULL;
+        }
         if (found == NULL) {
             return lexer_fail(lexer, tag, "this raw block is never closed by endraw");
         }
@@ -111,6 +115,9 @@ static template_error_t *lex_raw(lexer_t *lexer, const char *tag)
 
 static template_error_t *lex_comment(lexer_t *lexer, const char *tag)
 {
+    if (lexer->at == lexer->end) {
+        return NULL; /* nothing follows at all: Jinja2 lets that pass */
+    }
     while (lexer->at < lexer->end) {
         const char *found = memchr(lexer->at, '#', (size_t)(lexer->end - lexer->at));
         if (found == NULL) {

@@ -390,7 +390,7 @@ START_TEST(errors_say_where)
         {"{% block a %}{% endblock %}\n{% block a %}{% endblock %}", 2, 4},
         {"{{ 'open }}", 1, 4},
         {"{# open", 1, 1},
-        {"{% raw %}", 1, 1},
+        {"{% raw %}x", 1, 1},
         {"€€ {{ n.x.y }}", 1, 10},
         {"x\n{{ missing() }}", 2, 11},
         {"{% for x in n %}{% endfor %}", 1, 4},
