@@ -43,13 +43,14 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     return config_prepare(pconf, server);
 }
 
-/* One HTTP client for the child, one catalog for each mount. */
+/* One HTTP client for the child, one catalog (and watch) for each mount. */
 static void child_init(apr_pool_t *pool, server_rec *server)
 {
     const apr_array_header_t *mounts = config_mounts(server);
     child_t *child = apr_pcalloc(pool, sizeof(*child));
     child->http = http_client_create("mod_linode_oauth/" MODULE_VERSION, IDLE_CONNECTIONS, pool);
     child->catalogs = apr_pcalloc(pool, sizeof(*child->catalogs) * (apr_size_t)(mounts->nelts + 1));
+    child->watches = apr_pcalloc(pool, sizeof(*child->watches) * (apr_size_t)(mounts->nelts + 1));
     for (int i = 0; i < mounts->nelts; i++) {
         const config_t *config = APR_ARRAY_IDX(mounts, i, const config_t *);
         problem_t *problem = catalog_cache_create(&child->catalogs[i], &config->api, child->http,
@@ -57,6 +58,9 @@ static void child_init(apr_pool_t *pool, server_rec *server)
         if (problem) {
             ap_log_error(APLOG_MARK, APLOG_CRIT, 0, server, "%s", problem_line(problem, pool));
             return;
+        }
+        if (config->reload_directory) {
+            child->watches[i] = pages_watch_create(config->reload_directory, config->base, pool);
         }
     }
     config_set_child(server, child);

@@ -16,29 +16,18 @@
 
 #include <httpd.h>
 #include <http_config.h>
-#include <jansson.h>
 
 #include "directive.h"
 #include "linode/api.h"
 #include "linode/catalog.h"
 #include "linode/oauth.h"
+#include "pages.h"
 #include "support/seal.h"
-#include "template/template.h"
 
 /* The one symbol that httpd looks for; all others are hidden. */
 extern module AP_MODULE_DECLARE_DATA linode_oauth_module __attribute__((visibility("default")));
 
 #define CONFIG_HANDLER "linode-oauth"
-
-/* A file that pages refer to, served under a name that changes with its content. */
-typedef struct config_asset_t {
-    const char *name;      /* style.css */
-    const char *served_as; /* style.3f2a91c04be7.css */
-    const char *media_type;
-    const char *etag;
-    const char *content;
-    apr_size_t length;
-} config_asset_t;
 
 typedef struct config_t {
     int index;         /* of this mount among all of the server's, for per-child state */
@@ -46,7 +35,6 @@ typedef struct config_t {
     const char *base;  /* the same as browsers see it: the callback URL's path */
     const char *application_name;
     apr_array_header_t *tags; /* const char *; the first is the group */
-    const char *template_directory;
     const char *content_security_policy;
     apr_interval_time_t result_lifetime;
     apr_interval_time_t catalog_refresh;
@@ -54,11 +42,10 @@ typedef struct config_t {
     api_t api;
     catalog_choice_t choice;
     seal_ring_t *ring;
-    const char *seal_context; /* binds a sealed session to mount and client */
-    const char *session_key;  /* our entry's name in the session */
-    template_set_t *templates;
-    apr_array_header_t *assets; /* config_asset_t */
-    const json_t *asset_urls;   /* {"style": "/install/assets/style.….css", …} */
+    const char *seal_context;     /* binds a sealed session to mount and client */
+    const char *session_key;      /* our entry's name in the session */
+    const pages_t *pages;         /* as they were when the configuration was read */
+    const char *reload_directory; /* whose changes are taken in at once; NULL: none is */
 } config_t;
 
 void *config_create_section(apr_pool_t *pool, char *path);

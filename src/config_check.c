@@ -16,7 +16,6 @@
 #include <mod_session.h>
 #include <openssl/evp.h>
 
-#include "embedded.h"
 #include "linode/scope.h"
 #include "support/json.h"
 #include "support/secret.h"
@@ -330,110 +329,24 @@ static void check_tags(checking_t *checking)
 
 /* ---------------------------------------------------------------- templates and assets */
 
-static void add_sources(apr_array_header_t *sources, const apr_array_header_t *more)
-{
-    for (int i = 0; i < more->nelts; i++) {
-        const template_source_t *source = &APR_ARRAY_IDX(more, i, template_source_t);
-        int found = 0;
-        for (int j = 0; j < sources->nelts && !found; j++) {
-            template_source_t *old = &APR_ARRAY_IDX(sources, j, template_source_t);
-            if (strcmp(old->name, source->name) == 0) {
-                *old = *source;
-                found = 1;
-            }
-        }
-        if (!found) {
-            APR_ARRAY_PUSH(sources, template_source_t) = *source;
-        }
-    }
-}
-
-/* The built-in files, and over them those of the vendor's directory. */
-static apr_array_header_t *page_files(checking_t *checking)
-{
-    apr_array_header_t *files = apr_array_make(checking->pool, 16, sizeof(template_source_t));
-    for (const embedded_file_t *file = embedded_files; file->name; file++) {
-        template_source_t source = {file->name, file->content, file->length, NULL};
-        APR_ARRAY_PUSH(files, template_source_t) = source;
-    }
-    if (checking->config->template_directory) {
-        apr_array_header_t *own = NULL;
-        template_error_t *error =
-            template_sources_read(&own, checking->config->template_directory, checking->pool);
-        if (error) {
-            fault(checking, "LO0107: %s", template_error_text(error, checking->pool));
-        }
-        else {
-            add_sources(files, own);
-        }
-    }
-    return files;
-}
-
-static const char *media_type_of(const char *name)
-{
-    static const char *const types[][2] = {{".css", "text/css; charset=utf-8"},
-                                           {".js", "text/javascript; charset=utf-8"},
-                                           {".svg", "image/svg+xml"},
-                                           {".png", "image/png"},
-                                           {".ico", "image/x-icon"},
-                                           {".woff2", "font/woff2"}};
-    const char *dot = strrchr(name, '.');
-    for (unsigned i = 0; dot && i < sizeof(types) / sizeof(types[0]); i++) {
-        if (strcmp(dot, types[i][0]) == 0) {
-            return types[i][1];
-        }
-    }
-    return "application/octet-stream";
-}
-
-/* assets/style.css is served as assets/style.<hash>.css, so that it may be cached for ever. */
-static void add_asset(config_t *config, json_t *urls, const template_source_t *file,
-                      apr_pool_t *pool)
-{
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    config_asset_t *asset = apr_array_push(config->assets);
-    const char *name = file->name + strlen("assets/");
-    const char *dot = strrchr(name, '.');
-    const char *stem = dot ? apr_pstrmemdup(pool, name, (apr_size_t)(dot - name)) : name;
-
-    EVP_Digest(file->text, file->length, digest, NULL, EVP_sha256(), NULL);
-    const char *hash = secret_base32(digest, 10, pool);
-    asset->name = name;
-    asset->served_as = apr_pstrcat(pool, stem, ".", hash, dot ? dot : "", NULL);
-    asset->etag = apr_pstrcat(pool, "\"", hash, "\"", NULL);
-    asset->media_type = media_type_of(name);
-    asset->content = file->text;
-    asset->length = file->length;
-    json_object_set_new(
-        urls, stem,
-        json_string(apr_pstrcat(pool, config->base, "/assets/", asset->served_as, NULL)));
-}
-
 static void prepare_pages(checking_t *checking)
 {
     config_t *config = checking->config;
-    apr_array_header_t *files = page_files(checking);
-    apr_array_header_t *pages =
-        apr_array_make(checking->pool, files->nelts, sizeof(template_source_t));
-    json_t *urls = json_in_pool(json_object(), checking->pool);
+    const char *directory = value_of(checking, DIRECTIVE_TEMPLATE_DIRECTORY_INDEX)->text;
+    pages_t *pages = NULL;
+    template_error_t *error = pages_read(&pages, directory, config->base, checking->pool);
 
-    config->assets = apr_array_make(checking->pool, 4, sizeof(config_asset_t));
-    for (int i = 0; i < files->nelts; i++) {
-        const template_source_t *file = &APR_ARRAY_IDX(files, i, template_source_t);
-        if (strncmp(file->name, "assets/", 7) == 0) {
-            add_asset(config, urls, file, checking->pool);
-        }
-        else {
-            APR_ARRAY_PUSH(pages, template_source_t) = *file;
-        }
-    }
-    config->asset_urls = urls;
-    template_error_t *error =
-        template_set_create(&config->templates, (const template_source_t *)pages->elts,
-                            (apr_size_t)pages->nelts, checking->pool);
     if (error) {
         fault(checking, "LO0107: %s", template_error_text(error, checking->pool));
+        return;
+    }
+    config->pages = pages;
+    if (value_of(checking, DIRECTIVE_TEMPLATE_RELOAD_INDEX)->number) {
+        config->reload_directory = directory;
+        if (!directory) {
+            fault(checking, "LO0107: LinodeOAuthTemplateReload has nothing to read again; add "
+                            "LinodeOAuthTemplateDirectory, or take the reload out");
+        }
     }
 }
 
@@ -489,7 +402,6 @@ static void fill_config(checking_t *checking)
 {
     config_t *config = checking->config;
     config->application_name = value_of(checking, DIRECTIVE_APPLICATION_NAME_INDEX)->text;
-    config->template_directory = value_of(checking, DIRECTIVE_TEMPLATE_DIRECTORY_INDEX)->text;
     config->result_lifetime = value_of(checking, DIRECTIVE_RESULT_LIFETIME_INDEX)->number;
     config->catalog_refresh = value_of(checking, DIRECTIVE_CATALOG_REFRESH_INDEX)->number;
     fill_linode(checking);

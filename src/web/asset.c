@@ -6,21 +6,10 @@
 
 #include "web/page.h"
 
-static const config_asset_t *asset_find(const config_t *config, const char *served_as)
-{
-    for (int i = 0; i < config->assets->nelts; i++) {
-        const config_asset_t *asset = &APR_ARRAY_IDX(config->assets, i, config_asset_t);
-        if (strcmp(asset->served_as, served_as) == 0) {
-            return asset;
-        }
-    }
-    return NULL;
-}
-
 int asset_send(visit_t *visit)
 {
     request_rec *r = visit->r;
-    const config_asset_t *asset = asset_find(visit->config, visit->segment);
+    const pages_asset_t *asset = pages_asset(visit->pages, visit->segment);
     if (!asset) {
         return page_problem(
             visit, problem_make(visit->pool, PROBLEM_NOT_FOUND, "asset %s", visit->segment));

@@ -46,11 +46,11 @@ json_t *page_context(const visit_t *visit)
         const char *scope = APR_ARRAY_IDX(config->oauth.scopes, i, const char *);
         json_array_append_new(scopes, json_string(scope_words(scope, visit->pool)));
     }
-    json_t *context =
-        json_pack("{s:s, s:s, s:{s:s}, s:O, s:s, s:o}", "application_name",
-                  config->application_name, "base", config->base, "urls", "form",
-                  apr_pstrcat(visit->pool, config->base, "/", NULL), "assets", config->asset_urls,
-                  "login_host", host_of(config->oauth.login_url, visit->pool), "scopes", scopes);
+    json_t *context = json_pack("{s:s, s:s, s:{s:s}, s:O, s:s, s:o}", "application_name",
+                                config->application_name, "base", config->base, "urls", "form",
+                                apr_pstrcat(visit->pool, config->base, "/", NULL), "assets",
+                                visit->pages->asset_urls, "login_host",
+                                host_of(config->oauth.login_url, visit->pool), "scopes", scopes);
     return json_in_pool(context, visit->pool);
 }
 
@@ -135,7 +135,7 @@ int page_send(visit_t *visit, int status, const char *template_name, json_t *con
     }
     apr_bucket_brigade *out = apr_brigade_create(visit->pool, visit->r->connection->bucket_alloc);
     template_error_t *error =
-        template_render(visit->config->templates, template_name, context, out, visit->pool);
+        template_render(visit->pages->templates, template_name, context, out, visit->pool);
     if (error) {
         apr_brigade_cleanup(out);
         return send_plain(visit, error);

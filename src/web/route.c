@@ -104,6 +104,16 @@ static int dispatch(visit_t *visit)
                                             visit->r->method, visit->path));
 }
 
+/* While pages are designed, the ones that the directory holds now. */
+static problem_t *find_pages(visit_t *visit)
+{
+    pages_watch_t *watch = visit->child->watches[visit->config->index];
+    template_error_t *error = watch ? pages_watch_get(&visit->pages, watch, visit->pool) : NULL;
+    return error ? problem_make(visit->pool, PROBLEM_PAGE_BROKEN, "%s",
+                                template_error_text(error, visit->pool))
+                 : NULL;
+}
+
 int route_handle(request_rec *r)
 {
     if (!r->handler || strcmp(r->handler, CONFIG_HANDLER) != 0) {
@@ -119,6 +129,11 @@ int route_handle(request_rec *r)
                       "LO0102: SetHandler " CONFIG_HANDLER " works in a plain <Location /path> "
                       "alone; move it there");
         return HTTP_INTERNAL_SERVER_ERROR;
+    }
+    visit.pages = visit.config->pages;
+    problem_t *problem = find_pages(&visit);
+    if (problem) {
+        return page_problem(&visit, problem);
     }
     visit.path = r->uri + strlen(visit.config->mount);
     if (*visit.path == '\0') { /* the mount without its slash */

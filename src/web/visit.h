@@ -16,6 +16,7 @@
 typedef struct child_t {
     http_t *http;
     catalog_cache_t **catalogs; /* one for each mount, by config_t's index */
+    pages_watch_t **watches;    /* likewise; NULL where pages are not read again */
 } child_t;
 
 typedef struct visit_t {
@@ -23,6 +24,7 @@ typedef struct visit_t {
     apr_pool_t *pool;
     const config_t *config;
     child_t *child;
+    const pages_t *pages;
     apr_time_t now;
     const char *path;      /* below the mount: "/", "/deploys/…" */
     const char *segment;   /* what the route's * stands for, or NULL */

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Pages that follow their directory while somebody designs them.
+ *
+ * Contents are compared, not times: two changes within one tick of the file system's clock, or an
+ * editor that keeps the time, would otherwise be missed. What has to be read for that is a handful
+ * of small files, on a server that one person looks at. */
+#include <stdatomic.h>
+
+#include <apr_allocator.h>
+#include <apr_thread_mutex.h>
+#include <string.h>
+
+#include "pages.h"
+
+typedef struct reading_t {
+    atomic_uint references;
+    apr_pool_t *pool; /* its own; no other pool is the parent */
+    apr_array_header_t *own;
+    pages_t *pages;
+} reading_t;
+
+struct pages_watch_t {
+    const char *directory;
+    const char *base;
+    apr_thread_mutex_t *mutex; /* guards latest */
+    reading_t *latest;         /* the last that compiled, or NULL */
+};
+
+static void release(reading_t *reading)
+{
+    if (reading && atomic_fetch_sub(&reading->references, 1) == 1) {
+        apr_pool_destroy(reading->pool);
+    }
+}
+
+static apr_status_t release_with_pool(void *reading)
+{
+    release(reading);
+    return APR_SUCCESS;
+}
+
+static reading_t *reading_create(void)
+{
+    apr_allocator_t *allocator;
+    apr_pool_t *pool;
+
+    if (apr_allocator_create(&allocator) != APR_SUCCESS) {
+        return NULL;
+    }
+    if (apr_pool_create_unmanaged_ex(&pool, NULL, allocator) != APR_SUCCESS) {
+        apr_allocator_destroy(allocator);
+        return NULL;
+    }
+    apr_allocator_owner_set(allocator, pool);
+    reading_t *reading = apr_pcalloc(pool, sizeof(*reading));
+    atomic_init(&reading->references, 1);
+    reading->pool = pool;
+    return reading;
+}
+
+/* ---------------------------------------------------------------- comparing */
+
+static int same_files(const apr_array_header_t *left, const apr_array_header_t *right)
+{
+    if (left->nelts != right->nelts) {
+        return 0;
+    }
+    for (int i = 0; i < left->nelts; i++) {
+        const template_source_t *a = &APR_ARRAY_IDX(left, i, template_source_t);
+        const template_source_t *b = &APR_ARRAY_IDX(right, i, template_source_t);
+        if (strcmp(a->name, b->name) != 0 || a->length != b->length ||
+            memcmp(a->text, b->text, a->length) != 0) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* The latest pages with a reference for the caller, if they were made from these files. */
+static reading_t *take_latest(pages_watch_t *watch, const apr_array_header_t *own)
+{
+    reading_t *latest = NULL;
+    apr_thread_mutex_lock(watch->mutex);
+    if (watch->latest && same_files(watch->latest->own, own)) {
+        latest = watch->latest;
+        atomic_fetch_add(&latest->references, 1);
+    }
+    apr_thread_mutex_unlock(watch->mutex);
+    return latest;
+}
+
+static void publish(pages_watch_t *watch, reading_t *reading)
+{
+    atomic_fetch_add(&reading->references, 1);
+    apr_thread_mutex_lock(watch->mutex);
+    reading_t *replaced = watch->latest;
+    watch->latest = reading;
+    apr_thread_mutex_unlock(watch->mutex);
+    release(replaced);
+}
+
+static template_error_t *out_of_memory(apr_pool_t *pool)
+{
+    template_error_t *error = apr_pcalloc(pool, sizeof(*error));
+    error->message = "there is no memory to read the templates again";
+    return error;
+}
+
+/* ---------------------------------------------------------------- the outside */
+
+template_error_t *pages_watch_get(const pages_t **pages, pages_watch_t *watch, apr_pool_t *pool)
+{
+    reading_t *reading = reading_create();
+    if (!reading) {
+        return out_of_memory(pool);
+    }
+    /* An error points into the reading too, so it is held in any case. */
+    apr_pool_cleanup_register(pool, reading, release_with_pool, apr_pool_cleanup_null);
+    template_error_t *error = template_sources_read(&reading->own, watch->directory, reading->pool);
+    if (error) {
+        return error;
+    }
+    reading_t *latest = take_latest(watch, reading->own);
+    if (latest) {
+        apr_pool_cleanup_register(pool, latest, release_with_pool, apr_pool_cleanup_null);
+        *pages = latest->pages;
+        return NULL;
+    }
+    error = pages_make(&reading->pages, reading->own, watch->base, reading->pool);
+    if (!error) {
+        publish(watch, reading);
+        *pages = reading->pages;
+    }
+    return error;
+}
+
+static apr_status_t close_watch(void *data)
+{
+    pages_watch_t *watch = data;
+    release(watch->latest);
+    return APR_SUCCESS;
+}
+
+pages_watch_t *pages_watch_create(const char *directory, const char *base, apr_pool_t *pool)
+{
+    pages_watch_t *watch = apr_pcalloc(pool, sizeof(*watch));
+    watch->directory = directory;
+    watch->base = base;
+    if (apr_thread_mutex_create(&watch->mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS) {
+        return NULL;
+    }
+    apr_pool_cleanup_register(pool, watch, close_watch, apr_pool_cleanup_null);
+    return watch;
+}
