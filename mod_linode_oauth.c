@@ -7,12 +7,15 @@
 #include <apr_strings.h>
 #include <httpd.h>
 #include <http_config.h>
+#include <http_connection.h>
 #include <http_core.h>
 #include <http_log.h>
 #include <http_protocol.h>
+#include <http_request.h>
 
 #include "config.h"
 #include "directive.h"
+#include "web/log_guard.h"
 #include "web/route.h"
 #include "web/visit.h"
 
@@ -51,6 +54,7 @@ static void child_init(apr_pool_t *pool, server_rec *server)
     child->http = http_client_create("mod_linode_oauth/" MODULE_VERSION, IDLE_CONNECTIONS, pool);
     child->catalogs = apr_pcalloc(pool, sizeof(*child->catalogs) * (apr_size_t)(mounts->nelts + 1));
     child->watches = apr_pcalloc(pool, sizeof(*child->watches) * (apr_size_t)(mounts->nelts + 1));
+    child->rate = config_rate(server);
     for (int i = 0; i < mounts->nelts; i++) {
         const config_t *config = APR_ARRAY_IDX(mounts, i, const config_t *);
         problem_t *problem = catalog_cache_create(&child->catalogs[i], &config->api, child->http,
@@ -72,5 +76,9 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_check_config(config_check, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_pre_connection(log_guard_connection, NULL, NULL, APR_HOOK_REALLY_FIRST);
+    ap_hook_pre_read_request(log_guard_reading, NULL, NULL, APR_HOOK_REALLY_FIRST);
+    ap_hook_post_read_request(log_guard_request, NULL, NULL, APR_HOOK_REALLY_FIRST);
+    ap_hook_map_to_storage(route_refuse_trace, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_handler(route_handle, NULL, NULL, APR_HOOK_MIDDLE);
 }

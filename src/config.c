@@ -21,12 +21,15 @@ struct config_section_t {
 /* What all virtual hosts share, and what each one has for itself. */
 typedef struct config_shared_t {
     apr_array_header_t *mounts; /* const config_t * */
+    int guards_connections;
+    rate_t *rate;
     void *child;
 } config_shared_t;
 
 typedef struct config_server_t {
     config_shared_t *shared;
-    apr_hash_t *mounts; /* config_section_t * (by address) -> config_t */
+    apr_hash_t *mounts;       /* config_section_t * (by address) -> config_t */
+    apr_array_header_t *list; /* const config_t *, the same ones */
 } config_server_t;
 
 /* ---------------------------------------------------------------- sections */
@@ -90,6 +93,7 @@ void config_forget_mounts(apr_pool_t *pool, server_rec *main_server)
         config_server_t *own = apr_pcalloc(pool, sizeof(*own));
         own->shared = shared;
         own->mounts = apr_hash_make(pool);
+        own->list = apr_array_make(pool, 4, sizeof(const config_t *));
         ap_set_module_config(server->module_config, &linode_oauth_module, own);
     }
 }
@@ -102,6 +106,7 @@ void config_add_mount(apr_pool_t *pool, server_rec *server, config_section_t *se
     section->mount = section;
     config->index = own->shared->mounts->nelts;
     APR_ARRAY_PUSH(own->shared->mounts, const config_t *) = config;
+    APR_ARRAY_PUSH(own->list, const config_t *) = config;
     apr_hash_set(own->mounts, key, sizeof(*key), config);
 }
 
@@ -118,6 +123,46 @@ const config_t *config_of(request_rec *r)
 const apr_array_header_t *config_mounts(server_rec *main_server)
 {
     return server_of(main_server)->shared->mounts;
+}
+
+int config_has_mounts(const server_rec *server)
+{
+    const config_server_t *own = server_of(server);
+    return own && own->shared->mounts->nelts > 0;
+}
+
+int config_is_callback(const server_rec *server, const char *path)
+{
+    const config_server_t *own = server_of(server);
+    apr_size_t length = strlen(path);
+    apr_size_t end = sizeof(CONFIG_CALLBACK) - 1;
+    if (length < end || strcmp(path + length - end, CONFIG_CALLBACK) != 0) {
+        return 0;
+    }
+    for (int i = 0; i < own->list->nelts; i++) {
+        const config_t *config = APR_ARRAY_IDX(own->list, i, const config_t *);
+        if (strlen(config->mount) == length - end &&
+            strncmp(path, config->mount, length - end) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int config_guards_connections(const server_rec *server)
+{
+    const config_server_t *own = server_of(server);
+    return own && own->shared->guards_connections;
+}
+
+void config_guard_connections(server_rec *main_server)
+{
+    server_of(main_server)->shared->guards_connections = 1;
+}
+
+rate_t *config_rate(const server_rec *server)
+{
+    return server_of(server)->shared->rate;
 }
 
 void *config_child(server_rec *server)
@@ -143,6 +188,22 @@ static apr_status_t give_to_children(const char *path)
                : APR_FROM_OS_ERROR(errno);
 }
 
+/* Before the fork, so that all children count together. */
+static void prepare_rate(apr_pool_t *pconf, server_rec *main_server)
+{
+    config_shared_t *shared = server_of(main_server)->shared;
+    problem_t *problem = NULL;
+    for (int i = 0; i < shared->mounts->nelts && !shared->rate && !problem; i++) {
+        if (APR_ARRAY_IDX(shared->mounts, i, const config_t *)->rate.count) {
+            problem = rate_create(&shared->rate, pconf);
+        }
+    }
+    if (problem) {
+        ap_log_error(APLOG_MARK, APLOG_ERR, 0, main_server, "LO0114: visitors are not counted: %s",
+                     problem_line(problem, pconf));
+    }
+}
+
 int config_prepare(apr_pool_t *pconf, server_rec *main_server)
 {
     const char *path = config_state_directory(pconf, main_server);
@@ -157,5 +218,6 @@ int config_prepare(apr_pool_t *pconf, server_rec *main_server)
                      "LinodeOAuthStateDirectory",
                      path);
     }
+    prepare_rate(pconf, main_server);
     return OK;
 }

@@ -22,12 +22,14 @@
 #include "linode/catalog.h"
 #include "linode/oauth.h"
 #include "pages.h"
+#include "support/rate.h"
 #include "support/seal.h"
 
 /* The one symbol that httpd looks for; all others are hidden. */
 extern module AP_MODULE_DECLARE_DATA linode_oauth_module __attribute__((visibility("default")));
 
-#define CONFIG_HANDLER "linode-oauth"
+#define CONFIG_HANDLER  "linode-oauth"
+#define CONFIG_CALLBACK "/auth_callback" /* below the mount */
 
 typedef struct config_t {
     int index;         /* of this mount among all of the server's, for per-child state */
@@ -38,6 +40,8 @@ typedef struct config_t {
     const char *content_security_policy;
     apr_interval_time_t result_lifetime;
     apr_interval_time_t catalog_refresh;
+    rate_limit_t rate;
+    int rate_spares_loopback; /* nobody wrote a limit: see web/visitor_rate.h */
     oauth_client_t oauth;
     api_t api;
     catalog_choice_t choice;
@@ -62,7 +66,8 @@ directive_values_t *config_section_values(void *section);
  * return value is OK, or an HTTP error when there was any. */
 int config_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main_server);
 
-/* post_config, once per start: makes the state directory for the children's user. */
+/* post_config, once per start: makes the state directory for the children's user, and what the
+ * children share. */
 int config_prepare(apr_pool_t *pconf, server_rec *main_server);
 
 /* The mount that a request belongs to, or NULL (SetHandler outside of <Location>). */
@@ -70,6 +75,16 @@ const config_t *config_of(request_rec *r);
 
 /* All mounts of all servers: const config_t *, each at its index. */
 const apr_array_header_t *config_mounts(server_rec *main_server);
+
+/* Whether any server has a mount; whether this one has a mount whose callback that path is. */
+int config_has_mounts(const server_rec *server);
+int config_is_callback(const server_rec *server, const char *path);
+
+/* Whether the log levels of connections have to be held down (web/log_guard). */
+int config_guards_connections(const server_rec *server);
+
+/* Where visitors are counted; NULL when no mount wants it. */
+rate_t *config_rate(const server_rec *server);
 
 /* The one slot for what a child makes for itself after the fork. */
 void *config_child(server_rec *server);

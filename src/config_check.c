@@ -8,17 +8,22 @@
 #include "config_check.h"
 
 #include <ap_listen.h>
+#include <apr_file_io.h>
 #include <apr_fnmatch.h>
 #include <apr_strings.h>
 #include <apr_uri.h>
 #include <http_core.h>
 #include <http_log.h>
 #include <mod_session.h>
+#include <openssl/bio.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
 
 #include "linode/scope.h"
 #include "support/json.h"
 #include "support/secret.h"
+#include "web/log_guard.h"
 
 APLOG_USE_MODULE(linode_oauth);
 
@@ -268,7 +273,7 @@ static const char *callback_from_server_name(checking_t *checking)
                      : "http";
     }
     int is_default = port == apr_uri_port_of_scheme(scheme);
-    return apr_psprintf(checking->pool, "%s://%s%s%s/auth_callback", scheme,
+    return apr_psprintf(checking->pool, "%s://%s%s%s" CONFIG_CALLBACK, scheme,
                         server->server_hostname ? server->server_hostname : "",
                         is_default ? "" : apr_psprintf(checking->pool, ":%u", (unsigned)port),
                         checking->config->mount);
@@ -276,7 +281,7 @@ static const char *callback_from_server_name(checking_t *checking)
 
 static void check_callback(checking_t *checking)
 {
-    static const char suffix[] = "/auth_callback";
+    static const char suffix[] = CONFIG_CALLBACK;
     config_t *config = checking->config;
     const char *url = value_of(checking, DIRECTIVE_CALLBACK_URL_INDEX)->text;
     apr_uri_t uri;
@@ -369,6 +374,59 @@ static void prepare_security_policy(checking_t *checking)
     }
 }
 
+#define LARGEST_CA_FILE (16 * 1024 * 1024)
+
+/* NULL, and why, when that is not possible. */
+static const char *read_whole_file(const char *path, apr_size_t *length, const char **why,
+                                   apr_pool_t *pool)
+{
+    apr_file_t *file;
+    apr_finfo_t info;
+    char *content = NULL;
+    char said[128];
+    apr_status_t rv = apr_file_open(&file, path, APR_READ | APR_BINARY, APR_OS_DEFAULT, pool);
+    if (rv == APR_SUCCESS) {
+        rv = apr_file_info_get(&info, APR_FINFO_SIZE, file);
+        if (rv == APR_SUCCESS && info.size > LARGEST_CA_FILE) {
+            rv = APR_ENOSPC;
+        }
+        if (rv == APR_SUCCESS) {
+            content = apr_pcalloc(pool, (apr_size_t)info.size + 1);
+            rv = apr_file_read_full(file, content, (apr_size_t)info.size, length);
+        }
+        apr_file_close(file);
+    }
+    *why = apr_pstrdup(pool, apr_strerror(rv, said, sizeof(said)));
+    return rv == APR_SUCCESS ? content : NULL;
+}
+
+static int holds_certificate(const char *pem, apr_size_t length)
+{
+    BIO *text = BIO_new_mem_buf(pem, (int)length);
+    X509 *certificate = text ? PEM_read_bio_X509(text, NULL, NULL, NULL) : NULL;
+    int found = certificate != NULL;
+    X509_free(certificate);
+    BIO_free(text);
+    return found;
+}
+
+/* Read now, by the user who starts the server: the children might not be allowed to. */
+static const char *read_authorities(checking_t *checking)
+{
+    const char *path = value_of(checking, DIRECTIVE_CA_FILE_INDEX)->text;
+    const char *why = NULL;
+    apr_size_t length = 0;
+    const char *pem = path ? read_whole_file(path, &length, &why, checking->pool) : NULL;
+    if (path && !pem) {
+        fault(checking, "LO0108: LinodeOAuthCAFile %s cannot be read: %s", path, why);
+    }
+    else if (path && !holds_certificate(pem, length)) {
+        fault(checking, "LO0108: LinodeOAuthCAFile %s holds no certificate; it has to be in PEM",
+              path);
+    }
+    return pem;
+}
+
 static void fill_linode(checking_t *checking)
 {
     config_t *config = checking->config;
@@ -383,10 +441,13 @@ static void fill_linode(checking_t *checking)
     oauth->retries = (int)value_of(checking, DIRECTIVE_RETRIES_INDEX)->number;
     oauth->connect_timeout = timeout->number;
     oauth->total_timeout = timeout->second;
-    oauth->ca_file = value_of(checking, DIRECTIVE_CA_FILE_INDEX)->text;
+    oauth->authorities = read_authorities(checking);
+
+    oauth->proxy = value_of(checking, DIRECTIVE_PROXY_INDEX)->text;
 
     config->api.url = value_of(checking, DIRECTIVE_API_URL_INDEX)->text;
-    config->api.ca_file = oauth->ca_file;
+    config->api.authorities = oauth->authorities;
+    config->api.proxy = oauth->proxy;
     config->api.retries = oauth->retries;
     config->api.connect_timeout = timeout->number;
     config->api.total_timeout = timeout->second;
@@ -404,6 +465,9 @@ static void fill_config(checking_t *checking)
     config->application_name = value_of(checking, DIRECTIVE_APPLICATION_NAME_INDEX)->text;
     config->result_lifetime = value_of(checking, DIRECTIVE_RESULT_LIFETIME_INDEX)->number;
     config->catalog_refresh = value_of(checking, DIRECTIVE_CATALOG_REFRESH_INDEX)->number;
+    config->rate.count = value_of(checking, DIRECTIVE_VISITOR_RATE_INDEX)->number;
+    config->rate.period = value_of(checking, DIRECTIVE_VISITOR_RATE_INDEX)->second;
+    config->rate_spares_loopback = !value_of(checking, DIRECTIVE_VISITOR_RATE_INDEX)->place;
     fill_linode(checking);
     check_callback(checking);
     check_tags(checking);
@@ -475,6 +539,9 @@ int config_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_
     config_forget_mounts(pconf, main_server);
     for (server_rec *server = main_server; server; server = server->next) {
         faults += check_server(pconf, server);
+    }
+    if (config_has_mounts(main_server) && log_guard_finds_dumps(main_server)) {
+        config_guard_connections(main_server);
     }
     return faults ? HTTP_INTERNAL_SERVER_ERROR : OK;
 }

@@ -17,6 +17,9 @@ void config_forget_mounts(apr_pool_t *pool, server_rec *main_server);
 void config_add_mount(apr_pool_t *pool, server_rec *server, config_section_t *section,
                       config_t *config);
 
+/* From now on config_guards_connections() is true. */
+void config_guard_connections(server_rec *main_server);
+
 /* The state directory in force. */
 const char *config_state_directory(apr_pool_t *pool, server_rec *main_server);
 

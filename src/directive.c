@@ -5,6 +5,7 @@
 #include <apr_file_io.h>
 #include <apr_lib.h>
 #include <apr_strings.h>
+#include <apr_uri.h>
 #include <http_log.h>
 
 #include "config.h"
@@ -295,6 +296,44 @@ static const char *parse_times(directive_value_t *value, const directive_t *dire
     return wrong;
 }
 
+/* "60/1m"; 0 alone is no limit. */
+static const char *parse_rate(directive_value_t *value, const directive_t *directive,
+                              apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    char *rest;
+    const char *wrong = want_count(directive, arguments, 1, pool);
+    if (wrong) {
+        return wrong;
+    }
+    const char *text = argument(arguments, 0);
+    value->number = apr_strtoi64(text, &rest, 10);
+    if (strcmp(text, "0") == 0) {
+        return NULL;
+    }
+    if (!apr_isdigit(*text) || *rest != '/' || value->number < directive->least ||
+        value->number > directive->most || (value->second = time_of(rest + 1)) <= 0) {
+        return apr_psprintf(
+            pool, "\"%s\" is not a number and a time; write 60/1m, or 0 for no limit", text);
+    }
+    return NULL;
+}
+
+static const char *parse_proxy(directive_value_t *value, const directive_t *directive,
+                               apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    apr_uri_t uri;
+    const char *wrong = parse_text(value, directive, arguments, pool);
+    if (wrong) {
+        return wrong;
+    }
+    if (apr_uri_parse(pool, value->text, &uri) != APR_SUCCESS || !uri.scheme || !uri.hostname ||
+        (strcmp(uri.scheme, "http") != 0 && strcmp(uri.scheme, "https") != 0) || uri.user ||
+        uri.query || uri.fragment || (uri.path && strcmp(uri.path, "/") != 0)) {
+        return "takes http://host:port or https://host:port, without a user name or a path";
+    }
+    return NULL;
+}
+
 static const char *parse_url(directive_value_t *value, const directive_t *directive,
                              apr_array_header_t *arguments, apr_pool_t *pool)
 {
@@ -395,6 +434,7 @@ static parse_t *const parsers[] = {
     [DIRECTIVE_SECRETS] = parse_secrets,  [DIRECTIVE_INTEGER] = parse_integer,
     [DIRECTIVE_FLAG] = parse_flag,        [DIRECTIVE_TIME] = parse_time,
     [DIRECTIVE_TIMES] = parse_times,      [DIRECTIVE_URL] = parse_url,
+    [DIRECTIVE_RATE] = parse_rate,        [DIRECTIVE_PROXY] = parse_proxy,
     [DIRECTIVE_FILE] = parse_path,        [DIRECTIVE_DIRECTORY] = parse_path,
     [DIRECTIVE_SERVER_PATH] = parse_path, [DIRECTIVE_LIST] = parse_list,
     [DIRECTIVE_WORDS] = parse_words,      [DIRECTIVE_SCOPES] = parse_scopes,

@@ -20,7 +20,9 @@ typedef enum {
     DIRECTIVE_FLAG,        /* on or off */
     DIRECTIVE_TIME,        /* a time of least to most seconds: 90, 90s, 15m, 2h */
     DIRECTIVE_TIMES,       /* two of them, the first not above the second */
+    DIRECTIVE_RATE,        /* least to most in a time: 60/1m; or 0 */
     DIRECTIVE_URL,         /* https, or http on a loopback address */
+    DIRECTIVE_PROXY,       /* http or https, a host and a port, nothing else */
     DIRECTIVE_FILE,        /* an existing file */
     DIRECTIVE_DIRECTORY,   /* an existing directory */
     DIRECTIVE_SERVER_PATH, /* a path; for the whole server only */
@@ -51,8 +53,8 @@ typedef struct directive_t {
 
 typedef struct directive_value_t {
     const char *text;         /* TEXT, SECRET, URL, paths */
-    apr_int64_t number;       /* INTEGER, FLAG; TIME and TIMES in microseconds */
-    apr_int64_t second;       /* the other of TIMES */
+    apr_int64_t number;       /* INTEGER, FLAG, RATE; TIME and TIMES in microseconds */
+    apr_int64_t second;       /* the other of TIMES; the time of RATE */
     apr_array_header_t *list; /* const char *: LIST, WORDS, SCOPES, SECRETS */
     const char *source;       /* SECRET: the file it came from, if one */
     const char *place;        /* "file:line" for messages; NULL for a default */

@@ -13,6 +13,7 @@
 #include "linode/scope.h"
 #include "support/json.h"
 #include "support/secret.h"
+#include "support/excerpt.h"
 
 #define ANSWER_LIMIT   ((apr_size_t)4 * 1024 * 1024)
 #define REASONS        16
@@ -28,19 +29,6 @@ typedef struct verdict_t {
 
 /* ---------------------------------------------------------------- refusals */
 
-/* At most length bytes, not ending within a character of UTF-8. */
-static const char *cut(const char *text, apr_size_t length, apr_pool_t *pool)
-{
-    apr_size_t end = strlen(text);
-
-    if (end > length) {
-        for (end = length; end > 0 && ((unsigned char)text[end] & 0xc0) == 0x80;) {
-            end--;
-        }
-    }
-    return apr_pstrmemdup(pool, text, end);
-}
-
 void api_add_reasons(problem_t *problem, const json_t *body, apr_pool_t *pool)
 {
     const json_t *errors = json_member_array(body, "errors");
@@ -52,8 +40,8 @@ void api_add_reasons(problem_t *problem, const json_t *body, apr_pool_t *pool)
         const char *field = json_member_string(error, "field");
 
         if (reason) {
-            problem_add_reason(problem, pool, cut(reason, REASON_LENGTH, pool),
-                               field && *field ? cut(field, REASON_LENGTH, pool) : NULL);
+            problem_add_reason(problem, pool, excerpt_of(reason, REASON_LENGTH, pool),
+                               field && *field ? excerpt_of(field, REASON_LENGTH, pool) : NULL);
         }
     }
 }
@@ -162,7 +150,7 @@ static verdict_t refuse(const http_response_t *response, const json_t *body,
         problem_make(pool, kind, "%s %s answered %d%s%s%s%s", request->method, request->path,
                      response->status, body ? "" : " without JSON, but with ",
                      body   ? ""
-                     : type ? cut(type, 60, pool)
+                     : type ? excerpt_of(type, 60, pool)
                             : "nothing",
                      lacking ? ", for want of the scope " : "", lacking ? lacking : "");
     verdict.problem->retry_after = http_retry_after(response, apr_time_now());
@@ -202,7 +190,7 @@ static verdict_t judge(const json_t **answer, const http_response_t *response,
             problem_make(pool, PROBLEM_LINODE_UNREADABLE,
                          "%s %s answered %d with %lu bytes of %s that are no JSON", request->method,
                          request->path, response->status, (unsigned long)response->length,
-                         type ? cut(type, 60, pool) : "no media type");
+                         type ? excerpt_of(type, 60, pool) : "no media type");
         verdict.problem->effect = PROBLEM_MAYBE_CREATED;
     }
     *answer = body;
@@ -243,7 +231,8 @@ static http_request_t compose(const api_t *api, const api_request_t *request, ap
         .limit = ANSWER_LIMIT,
         .connect_timeout = api->connect_timeout,
         .deadline = request->deadline ? request->deadline : apr_time_now() + api->total_timeout,
-        .ca_file = api->ca_file,
+        .authorities = api->authorities,
+        .proxy = api->proxy,
     };
 
     apr_table_setn(sent.headers, "Accept", "application/json");

@@ -18,8 +18,9 @@
 #include "support/problem.h"
 
 typedef struct api_t {
-    const char *url; /* https://api.linode.com/v4, no slash at the end */
-    const char *ca_file;
+    const char *url;         /* https://api.linode.com/v4, no slash at the end */
+    const char *authorities; /* certificates in PEM; NULL: the system's */
+    const char *proxy;       /* NULL: none */
     int retries;
     apr_interval_time_t connect_timeout;
     apr_interval_time_t total_timeout;

@@ -11,6 +11,10 @@
 
 #include "linode/catalog.h"
 #include "support/json.h"
+#include "support/excerpt.h"
+
+/* Of what a visitor sent, in a message to him. */
+#define LONGEST_SHOWN 60
 
 /* ---------------------------------------------------------------- patterns */
 
@@ -378,19 +382,6 @@ const json_t *catalog_find(const json_t *array, const char *id)
     return NULL;
 }
 
-/* What a visitor sent, short enough to be shown to him. */
-static const char *shown(const char *value, apr_pool_t *pool)
-{
-    char *text = apr_pstrndup(pool, value, 60);
-    size_t end = strlen(text);
-
-    while (value[end] && end > 0 && ((unsigned char)value[end] & 0xc0) == 0x80) {
-        end--;
-    }
-    text[end] = '\0';
-    return text;
-}
-
 static problem_t *check_one(const json_t *array, const char *value, const char *field,
                             const char *noun, apr_pool_t *pool)
 {
@@ -403,7 +394,7 @@ static problem_t *check_one(const json_t *array, const char *value, const char *
     problem->field = field;
     problem->remedy = apr_psprintf(pool, "Choose a %s from the list.", noun);
     problem->message = value && *value ? apr_psprintf(pool, "The %s \"%s\" is not on offer here.",
-                                                      noun, shown(value, pool))
+                                                      noun, excerpt_of(value, LONGEST_SHOWN, pool))
                                        : apr_psprintf(pool, "No %s was chosen.", noun);
     return problem;
 }

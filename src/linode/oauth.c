@@ -15,11 +15,16 @@
 #include "linode/scope.h"
 #include "support/json.h"
 #include "support/secret.h"
+#include "support/excerpt.h"
 
 #define ANSWER_LIMIT     ((apr_size_t)64 * 1024)
 #define LONGEST_TOKEN    4096
 #define DEFAULT_LIFETIME 7200
 #define LONGEST_LIFETIME 86400
+
+/* Of what a server says of its refusal. */
+#define LONGEST_ERROR       60
+#define LONGEST_DESCRIPTION 200
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
 
@@ -96,7 +101,8 @@ static problem_t *ask(http_response_t **response, const post_t *post, http_t *ht
         .limit = ANSWER_LIMIT,
         .connect_timeout = client->connect_timeout,
         .deadline = deadline,
-        .ca_file = client->ca_file,
+        .authorities = client->authorities,
+        .proxy = client->proxy,
     };
     problem_t *problem;
 
@@ -145,10 +151,10 @@ static void add_reasons(problem_t *problem, const json_t *body, const char *erro
 
     api_add_reasons(problem, body, pool);
     if (error) {
-        problem_add_reason(problem, pool, apr_psprintf(pool, "%.60s", error), NULL);
+        problem_add_reason(problem, pool, excerpt_of(error, LONGEST_ERROR, pool), NULL);
     }
     if (description) {
-        problem_add_reason(problem, pool, apr_psprintf(pool, "%.200s", description), NULL);
+        problem_add_reason(problem, pool, excerpt_of(description, LONGEST_DESCRIPTION, pool), NULL);
     }
     strike_secrets(problem, post);
     problem->field = NULL; /* the fields of this form are ours, not the visitor's */

@@ -24,7 +24,8 @@ typedef struct oauth_client_t {
     int retries;
     apr_interval_time_t connect_timeout;
     apr_interval_time_t total_timeout;
-    const char *ca_file;
+    const char *authorities; /* certificates in PEM; NULL: the system's */
+    const char *proxy;       /* NULL: none */
 } oauth_client_t;
 
 typedef struct oauth_token_t {

@@ -4,9 +4,9 @@
  *
  * An http_t is used by all threads of a child at once; each request borrows a libcurl handle, which
  * keeps its connection for the next. Servers are verified by certificate and name, TLS 1.2 or
- * newer, always; no redirect is followed, no proxy taken from the environment, no compression
- * asked for, no more than `limit` bytes of body accepted. Only https is spoken, and http to a
- * loopback address. Times are microseconds. Answers live in the pool of the request. */
+ * newer, always; no redirect is followed, no proxy used but the one a request names, no
+ * compression asked for, no more than `limit` bytes of body accepted. Only https is spoken, and
+ * http to a loopback address. Times are microseconds. Answers live in the pool of the request. */
 #ifndef SUPPORT_HTTP_H
 #define SUPPORT_HTTP_H
 
@@ -25,8 +25,9 @@ typedef struct http_request_t {
     apr_size_t body_length;
     apr_size_t limit; /* most bytes of answer to accept */
     apr_interval_time_t connect_timeout;
-    apr_time_t deadline; /* when the whole request must have ended */
-    const char *ca_file; /* NULL: the system's */
+    apr_time_t deadline;     /* when the whole request must have ended */
+    const char *authorities; /* PEM; NULL: the system's */
+    const char *proxy;       /* http(s)://host:port to ask https servers through, or NULL */
 } http_request_t;
 
 typedef struct http_response_t {

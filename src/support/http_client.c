@@ -266,26 +266,41 @@ static void set_trust(CURL *curl, const http_request_t *request)
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    if (request->ca_file) {
-        curl_easy_setopt(curl, CURLOPT_CAINFO, request->ca_file);
+    if (request->authorities) {
+        struct curl_blob pem = {.data = (void *)request->authorities,
+                                .len = strlen(request->authorities),
+                                .flags = CURL_BLOB_NOCOPY};
+        curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &pem);
         /* Otherwise the system's directory of certificates would be trusted as well. */
         curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
     }
+}
+
+static int is_https(const char *url)
+{
+    return !strncasecmp(url, "https:", 6);
+}
+
+/* Plain http is for this machine alone, and needs no proxy to get there. */
+static const char *proxy_of(const http_request_t *request)
+{
+    return request->proxy && is_https(request->url) ? request->proxy : "";
 }
 
 static void set_options(transfer_t *transfer, const client_t *client, apr_interval_time_t left)
 {
     const http_request_t *request = transfer->request;
     CURL *curl = transfer->curl;
-    int https = !strncasecmp(request->url, "https:", 6);
     apr_interval_time_t connect = request->connect_timeout > 0 && request->connect_timeout < left
                                       ? request->connect_timeout
                                       : left;
 
     curl_easy_setopt(curl, CURLOPT_URL, request->url);
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, https ? "https" : "http");
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, is_https(request->url) ? "https" : "http");
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    curl_easy_setopt(curl, CURLOPT_PROXY, proxy_of(request));
+    curl_easy_setopt(curl, CURLOPT_NOPROXY, "");
+    curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_USERAGENT, client->user_agent);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, transfer->lines);
@@ -334,14 +349,26 @@ static const char *words(const transfer_t *transfer, CURLcode code)
     return transfer->error[0] && !quoted ? transfer->error : curl_easy_strerror(code);
 }
 
+/* How much of the request has left. What a proxy was told before the TLS tunnel stood is none of
+ * it. */
+static long bytes_sent(const transfer_t *transfer)
+{
+    long sent = 0, opened = 0;
+    curl_off_t handshake = 0;
+
+    curl_easy_getinfo(transfer->curl, CURLINFO_REQUEST_SIZE, &sent);
+    curl_easy_getinfo(transfer->curl, CURLINFO_NUM_CONNECTS, &opened);
+    curl_easy_getinfo(transfer->curl, CURLINFO_APPCONNECT_TIME_T, &handshake);
+    return *proxy_of(transfer->request) && opened > 0 && handshake == 0 ? 0 : sent;
+}
+
 static problem_t *explain(const transfer_t *transfer, CURLcode code, const char *origin,
                           apr_pool_t *pool)
 {
     const char *said = words(transfer, code);
-    long sent = 0;
+    long sent = bytes_sent(transfer);
     problem_t *problem;
 
-    curl_easy_getinfo(transfer->curl, CURLINFO_REQUEST_SIZE, &sent);
     if (transfer->too_large) {
         apr_size_t limit = *transfer->too_large == 'h' ? HEADER_LIMIT : transfer->request->limit;
 

@@ -12,6 +12,7 @@
 #include "support/json.h"
 #include "support/secret.h"
 #include "web/flow.h"
+#include "web/login_answer.h"
 #include "web/page.h"
 #include "web/request.h"
 
@@ -51,10 +52,11 @@ static const char *flow_url(const visit_t *visit, const flow_t *flow, const char
 }
 
 /* The problem page, with the ways back that the flow offers. */
-static int fail(visit_t *visit, const problem_t *problem, const flow_t *flow)
+static int fail(visit_t *visit, problem_t *problem, const flow_t *flow)
 {
     page_links_t links = {.form_url = form_url(visit, flow)};
     if (flow) {
+        flow_tell_doubt(flow, problem);
         visit->reference = flow_reference(flow, visit->pool);
         links.label = flow->label;
         if (flow->state == FLOW_PENDING) {
@@ -220,86 +222,6 @@ int deploy_start(visit_t *visit)
 
 /* ---------------------------------------------------------------- GET P/auth_callback */
 
-/* Linode's login comes back with either code or error (RFC 6749 section 4.1.2). */
-typedef struct login_answer_t {
-    const char *login_state;
-    const char *code;
-    const char *error;
-    const char *error_description;
-} login_answer_t;
-
-#define LONGEST_CALLBACK_VALUE 512
-
-static problem_t *malformed_callback(const visit_t *visit, const char *detail)
-{
-    return problem_make(visit->pool, PROBLEM_CALLBACK_MALFORMED, "%s", detail);
-}
-
-/* state, code and error are printable ASCII (RFC 6749 appendix A). */
-static int is_callback_value(const char *value)
-{
-    apr_size_t length = value ? strlen(value) : 0;
-    for (apr_size_t i = 0; i < length; i++) {
-        if (!apr_isascii(value[i]) || !apr_isprint(value[i])) {
-            return 0;
-        }
-    }
-    return length <= LONGEST_CALLBACK_VALUE;
-}
-
-/* RFC 9207: an issuer, when named, is the one that the visitor was sent to. */
-static int is_our_login(const visit_t *visit, const char *issuer)
-{
-    const char *login = visit->config->oauth.login_url;
-    apr_size_t length = strlen(login);
-    return strncmp(issuer, login, length) == 0 &&
-           (!issuer[length] || strcmp(issuer + length, "/") == 0);
-}
-
-static problem_t *read_login_answer(login_answer_t *answer, const visit_t *visit)
-{
-    apr_table_t *query;
-    problem_t *problem = request_secret_query(&query, visit);
-    if (problem) {
-        return malformed_callback(visit, problem->detail);
-    }
-    answer->login_state = form_get(query, "state");
-    answer->code = form_get(query, "code");
-    answer->error = form_get(query, "error");
-    answer->error_description = form_get(query, "error_description");
-    const char *issuer = form_get(query, "iss");
-    if (!is_callback_value(answer->login_state) || !is_callback_value(answer->code) ||
-        !is_callback_value(answer->error)) {
-        return malformed_callback(visit, "a value is too long or not ASCII");
-    }
-    if (!answer->login_state) {
-        return problem_make(visit->pool, PROBLEM_STATE_MISSING, "no state");
-    }
-    if (!answer->code == !answer->error) {
-        return malformed_callback(visit,
-                                  answer->code ? "both code and error" : "neither code nor error");
-    }
-    if (issuer && !is_our_login(visit, issuer)) {
-        return malformed_callback(visit, "the answer names another issuer");
-    }
-    return NULL;
-}
-
-/* The visitor said no, or the login failed. What the login server says is shown as its words. */
-static problem_t *login_error(const visit_t *visit, const login_answer_t *answer)
-{
-    if (strcmp(answer->error, "access_denied") == 0) {
-        return problem_make(visit->pool, PROBLEM_LOGIN_DENIED, "access_denied");
-    }
-    problem_t *problem = problem_make(visit->pool, PROBLEM_LOGIN_FAILED, "error from the login");
-    problem_add_reason(problem, visit->pool, apr_pstrndup(visit->pool, answer->error, 64), NULL);
-    if (answer->error_description) {
-        problem_add_reason(problem, visit->pool,
-                           apr_pstrndup(visit->pool, answer->error_description, 200), NULL);
-    }
-    return problem;
-}
-
 /* The guide's sentence, and what is missing in words. */
 static problem_t *check_scopes(const visit_t *visit, const oauth_token_t *token)
 {
@@ -394,30 +316,54 @@ static int may_log_in_again(const problem_t *problem, const flow_t *flow)
            flow->automatic < FLOW_AUTOMATIC_ROUNDS;
 }
 
-static int answer_failure(visit_t *visit, flow_book_t *book, flow_t *flow, problem_t *problem)
+static int log_in_again(visit_t *visit, const flow_book_t *book, flow_t *flow)
 {
-    if (may_log_in_again(problem, flow)) {
-        page_log_problem(visit, problem);
-        flow->automatic++;
-        flow_begin_round(flow, visit);
-        return go_to_login(visit, book, flow);
+    flow->automatic++;
+    flow_begin_round(flow, visit);
+    return go_to_login(visit, book, flow);
+}
+
+/* The problem page; the state that led here has had its use. */
+static int fail_callback(visit_t *visit, const flow_book_t *book, flow_t *flow, problem_t *problem)
+{
+    flow_spend_state(flow);
+    problem_t *unsaved = flow_book_save(book, visit);
+    return fail(visit, unsaved ? unsaved : problem, flow);
+}
+
+/* A code that was used already was used by an earlier callback of this flow, which may be creating
+ * the Linode still, or have died after it. */
+static int leaves_doubt(const problem_t *problem)
+{
+    return problem->effect != PROBLEM_NOTHING_CREATED || problem->kind == PROBLEM_CODE_REFUSED;
+}
+
+/* What the login's answer comes to: NULL when there is a Linode. */
+static problem_t *use_login_answer(visit_t *visit, flow_book_t *book, flow_t *flow,
+                                   const login_answer_t *answer)
+{
+    if (answer->error) {
+        return login_answer_problem(answer, visit);
     }
-    return fail(visit, problem, flow);
+    if (flow_login_expired(flow, visit)) {
+        return problem_make(visit->pool, PROBLEM_STATE_EXPIRED, "state is too old");
+    }
+    return exchange_and_create(visit, book, flow, answer->code);
 }
 
 static int deploy_pending(visit_t *visit, flow_book_t *book, flow_t *flow,
                           const login_answer_t *answer)
 {
-    if (answer->error) {
-        return fail(visit, login_error(visit, answer), flow);
+    problem_t *problem = use_login_answer(visit, book, flow, answer);
+    if (problem && leaves_doubt(problem)) {
+        flow_doubt(flow);
     }
-    if (flow_login_expired(flow, visit)) {
-        return fail(visit, problem_make(visit->pool, PROBLEM_STATE_EXPIRED, "state is too old"),
-                    flow);
+    if (problem && may_log_in_again(problem, flow)) {
+        page_log_problem(visit, problem);
+        return log_in_again(visit, book, flow);
     }
-    problem_t *problem = exchange_and_create(visit, book, flow, answer->code);
     if (problem) {
-        return answer_failure(visit, book, flow, problem);
+        return fail_callback(visit, book, flow, problem);
     }
     ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, visit->r,
                   "Linode %" APR_INT64_T_FMT " created [flow %s]",
@@ -429,33 +375,43 @@ static int deploy_pending(visit_t *visit, flow_book_t *book, flow_t *flow,
     return page_redirect(visit, HTTP_SEE_OTHER, flow_url(visit, flow, ""));
 }
 
-/* The answer is read first, whatever becomes of it: that takes the code out of the logs. */
+/* The flow that this answer belongs to. */
+static problem_t *match_flow(flow_match_t *match, const flow_book_t *book,
+                             const login_answer_t *answer, const visit_t *visit)
+{
+    problem_t *problem = flow_by_login_state(match, book, answer->login_state, visit);
+    if (!problem && !match->flow) {
+        problem = problem_make(visit->pool, PROBLEM_STATE_UNKNOWN, "no flow of that state");
+    }
+    return problem;
+}
+
 int deploy_callback(visit_t *visit)
 {
     login_answer_t answer = {.code = NULL};
+    flow_match_t match = {.flow = NULL};
     flow_book_t *book;
-    flow_t *flow = NULL;
     visit->secret_url = 1;
-    problem_t *malformed = read_login_answer(&answer, visit);
     problem_t *problem = flow_book_open(&book, visit);
     if (problem) {
         return page_problem(visit, problem);
     }
-    problem = malformed;
+    problem = login_answer_read(&answer, visit);
     if (!problem) {
-        problem = flow_by_login_state(&flow, book, answer.login_state, visit);
-    }
-    if (!problem && !flow) {
-        problem = problem_make(visit->pool, PROBLEM_STATE_UNKNOWN, "no flow of that state");
+        problem = match_flow(&match, book, &answer, visit);
     }
     if (problem) {
         return fail(visit, problem, flow_newest_pending(book));
     }
-    visit->reference = flow_reference(flow, visit->pool);
-    if (flow->state != FLOW_PENDING) {
-        return page_redirect(visit, HTTP_SEE_OTHER, flow_url(visit, flow, ""));
+    visit->reference = flow_reference(match.flow, visit->pool);
+    if (match.flow->state != FLOW_PENDING) {
+        return page_redirect(visit, HTTP_SEE_OTHER, flow_url(visit, match.flow, ""));
     }
-    return deploy_pending(visit, book, flow, &answer);
+    if (match.used) {
+        return fail(visit, problem_make(visit->pool, PROBLEM_STATE_USED, "state came back before"),
+                    match.flow);
+    }
+    return deploy_pending(visit, book, match.flow, &answer);
 }
 
 /* ---------------------------------------------------------------- P/deploys/<flow> */
@@ -500,6 +456,16 @@ static problem_t *result_context(json_t **made, visit_t *visit, const flow_t *fl
     return NULL;
 }
 
+/* A result that the session does not hold: two callbacks may have answered at once, and the cookie
+ * of the later answer won. The Linode is there, and one more login finds it. */
+static int resume(visit_t *visit, const flow_book_t *book, flow_t *flow)
+{
+    if (flow->automatic < FLOW_AUTOMATIC_ROUNDS) {
+        return log_in_again(visit, book, flow);
+    }
+    return page_redirect(visit, HTTP_SEE_OTHER, form_url(visit, flow));
+}
+
 int deploy_result(visit_t *visit)
 {
     flow_book_t *book;
@@ -510,7 +476,7 @@ int deploy_result(visit_t *visit)
         return status;
     }
     if (flow->state == FLOW_PENDING) {
-        return page_redirect(visit, HTTP_SEE_OTHER, form_url(visit, flow));
+        return resume(visit, book, flow);
     }
     problem_t *problem = result_context(&context, visit, flow);
     if (problem) {

@@ -11,6 +11,8 @@
 #define MOST_FLOWS      8
 #define PENDING_SECONDS (2 * 60 * 60)
 #define RESULT_SECONDS  (24 * 60 * 60)
+/* How many earlier rounds of a flow are still known as its own when their state comes back. */
+#define ROUNDS_REMEMBERED 8
 /* The layout of the session's value; another one is read as no flows. */
 #define LAYOUT 1
 
@@ -25,10 +27,10 @@ static problem_t *derive(unsigned char *out, apr_size_t length, const flow_t *fl
 }
 
 static problem_t *derive_base64url(const char **text, const flow_t *flow, apr_size_t length,
-                                   const char *purpose, const visit_t *visit)
+                                   const char *purpose, int round, const visit_t *visit)
 {
     unsigned char bytes[64];
-    problem_t *problem = derive(bytes, length, flow, purpose, flow->round, visit);
+    problem_t *problem = derive(bytes, length, flow, purpose, round, visit);
     if (!problem) {
         *text = secret_base64url(bytes, length, visit->pool);
         secret_wipe_with_pool(*text, visit->pool);
@@ -39,12 +41,12 @@ static problem_t *derive_base64url(const char **text, const flow_t *flow, apr_si
 
 problem_t *flow_login_state(const char **login_state, const flow_t *flow, const visit_t *visit)
 {
-    return derive_base64url(login_state, flow, 16, "state", visit);
+    return derive_base64url(login_state, flow, 16, "state", flow->round, visit);
 }
 
 problem_t *flow_verifier(const char **verifier, const flow_t *flow, const visit_t *visit)
 {
-    return derive_base64url(verifier, flow, 48, "pkce verifier", visit);
+    return derive_base64url(verifier, flow, 48, "pkce verifier", flow->round, visit);
 }
 
 static problem_t *derive_base32(const char **text, const flow_t *flow, const char *purpose,
@@ -122,9 +124,27 @@ problem_t *flow_add(flow_t **added, flow_book_t *book, const visit_t *visit)
     return NULL;
 }
 
+void flow_spend_state(flow_t *flow)
+{
+    flow->spent = 1;
+}
+
+void flow_doubt(flow_t *flow)
+{
+    flow->doubtful = 1;
+}
+
+void flow_tell_doubt(const flow_t *flow, problem_t *problem)
+{
+    if (flow->doubtful && problem->effect == PROBLEM_NOTHING_CREATED) {
+        problem->effect = PROBLEM_MAYBE_CREATED;
+    }
+}
+
 void flow_begin_round(flow_t *flow, const visit_t *visit)
 {
     flow->round++;
+    flow->spent = 0;
     flow->login_began = visit->now;
 }
 
@@ -184,11 +204,12 @@ void flow_forget(flow_t *flow)
 
 static json_t *flow_to_json(const flow_t *flow, const visit_t *visit)
 {
-    json_t *kept = json_pack(
-        "{s:i, s:s, s:I, s:I, s:i, s:i, s:s, s:s, s:s, s:s}", "state", (int)flow->state, "id",
-        flow->id, "began", (json_int_t)apr_time_sec(flow->began), "login",
-        (json_int_t)apr_time_sec(flow->login_began), "round", flow->round, "auto", flow->automatic,
-        "type", flow->type, "region", flow->region, "image", flow->image, "label", flow->label);
+    json_t *kept =
+        json_pack("{s:i, s:s, s:I, s:I, s:i, s:i, s:i, s:i, s:s, s:s, s:s, s:s}", "state",
+                  (int)flow->state, "id", flow->id, "began", (json_int_t)apr_time_sec(flow->began),
+                  "login", (json_int_t)apr_time_sec(flow->login_began), "round", flow->round,
+                  "auto", flow->automatic, "spent", flow->spent, "doubt", flow->doubtful, "type",
+                  flow->type, "region", flow->region, "image", flow->image, "label", flow->label);
     if (flow->state != FLOW_FORGOTTEN) {
         const char *secret = secret_base64url(flow->secret, sizeof(flow->secret), visit->pool);
         secret_wipe_with_pool(secret, visit->pool);
@@ -214,6 +235,7 @@ static int read_secret(flow_t *flow, const json_t *kept, apr_pool_t *pool)
     apr_size_t length = 0;
     const char *text = json_member_string(kept, "secret");
     unsigned char *bytes = text ? secret_from_base64url(text, &length, pool) : NULL;
+    json_member_wipe(kept, "secret");
     if (!bytes || length != sizeof(flow->secret)) {
         return 0;
     }
@@ -233,6 +255,8 @@ static flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool)
     flow->login_began = time_member(kept, "login");
     flow->round = (int)json_member_integer(kept, "round", 1);
     flow->automatic = (int)json_member_integer(kept, "auto", 0);
+    flow->spent = (int)json_member_integer(kept, "spent", 0);
+    flow->doubtful = (int)json_member_integer(kept, "doubt", 0);
     flow->type = json_member_string(kept, "type");
     flow->region = json_member_string(kept, "region");
     flow->image = json_member_string(kept, "image");
@@ -276,6 +300,7 @@ problem_t *flow_book_open(flow_book_t **opened, const visit_t *visit)
     if (problem || !text) {
         return problem;
     }
+    secret_wipe_with_pool(text, visit->pool);
     const json_t *kept = json_parse(text, strlen(text), visit->pool);
     if (json_member_integer(kept, "v", 0) != LAYOUT) {
         return NULL;
@@ -366,22 +391,43 @@ flow_t *flow_newest_pending(const flow_book_t *book)
     return NULL;
 }
 
-problem_t *flow_by_login_state(flow_t **found, const flow_book_t *book, const char *login_state,
-                               const visit_t *visit)
+/* The round of the flow whose state that is, 0 for none. Every state is derived and compared,
+ * whether or not one matched already. */
+static problem_t *round_of_state(int *round, const flow_t *flow, const char *login_state,
+                                 const visit_t *visit)
 {
-    *found = NULL;
-    for (int i = 0; i < book->flows->nelts; i++) {
+    int oldest = flow->round > ROUNDS_REMEMBERED ? flow->round - ROUNDS_REMEMBERED : 1;
+    *round = 0;
+    for (int i = flow->round; i >= oldest; i--) {
         const char *expected;
-        flow_t *flow = APR_ARRAY_IDX(book->flows, i, flow_t *);
-        if (flow->state == FLOW_FORGOTTEN) {
-            continue;
-        }
-        problem_t *problem = flow_login_state(&expected, flow, visit);
+        problem_t *problem = derive_base64url(&expected, flow, 16, "state", i, visit);
         if (problem) {
             return problem;
         }
         if (secret_equal(expected, login_state)) {
-            *found = flow;
+            *round = i;
+        }
+    }
+    return NULL;
+}
+
+problem_t *flow_by_login_state(flow_match_t *match, const flow_book_t *book,
+                               const char *login_state, const visit_t *visit)
+{
+    *match = (flow_match_t){.flow = NULL};
+    for (int i = 0; i < book->flows->nelts; i++) {
+        int round;
+        flow_t *flow = APR_ARRAY_IDX(book->flows, i, flow_t *);
+        if (flow->state == FLOW_FORGOTTEN) {
+            continue;
+        }
+        problem_t *problem = round_of_state(&round, flow, login_state, visit);
+        if (problem) {
+            return problem;
+        }
+        if (round) {
+            match->flow = flow;
+            match->used = round < flow->round || flow->spent;
         }
     }
     return NULL;

@@ -13,9 +13,11 @@
  * account that the Linode belongs to, the root password. So whoever plants his session in another
  * browser learns nothing of what happens there: another account has another password.
  *
- * A pending flow's state counts for 15 minutes, its choices for two hours; the oldest flows go when
- * there are more than eight, or when they would not fit into a cookie. Flows live in the request's
- * pool; what is changed in one is kept by flow_book_save, before the first byte is sent. */
+ * A login state counts once and for 15 minutes: the first callback that brings it spends it,
+ * whatever comes of it, unless the Linode is there. Choices are kept for two hours; the oldest
+ * flows go when there are more than eight, or when they would not fit into a cookie. Flows live in
+ * the request's pool; what is changed in one is kept by flow_book_save, before the first byte is
+ * sent. */
 #ifndef WEB_FLOW_H
 #define WEB_FLOW_H
 
@@ -42,6 +44,8 @@ typedef struct flow_t {
     apr_time_t login_began; /* this round of login */
     int round;              /* of login, from 1 */
     int automatic;          /* rounds that nobody asked for */
+    int spent;              /* this round's state has come back already */
+    int doubtful;           /* a Linode may exist without our having seen it */
     const char *type;
     const char *region;
     const char *image;
@@ -65,9 +69,16 @@ problem_t *flow_add(flow_t **flow, flow_book_t *book, const visit_t *visit);
 flow_t *flow_by_id(const flow_book_t *book, const char *id);
 /* The newest one that waits for its login, or NULL. */
 flow_t *flow_newest_pending(const flow_book_t *book);
-/* The one whose state that is, compared in constant time. A problem only if deriving fails. */
-problem_t *flow_by_login_state(flow_t **flow, const flow_book_t *book, const char *login_state,
-                               const visit_t *visit);
+
+/* A flow found by the state that a login brought back. */
+typedef struct flow_match_t {
+    flow_t *flow; /* NULL: no flow of this browser */
+    int used;     /* the state is of an earlier round, or came back before */
+} flow_match_t;
+
+/* States are compared in constant time. A problem only if deriving fails. */
+problem_t *flow_by_login_state(flow_match_t *match, const flow_book_t *book,
+                               const char *login_state, const visit_t *visit);
 
 /* What is derived from the secret; the strings are wiped with the request. */
 problem_t *flow_login_state(const char **login_state, const flow_t *flow, const visit_t *visit);
@@ -76,6 +87,11 @@ problem_t *flow_label_suffix(const char **suffix, const flow_t *flow, const visi
 problem_t *flow_password(const char **password, const flow_t *flow, const char *account,
                          const visit_t *visit);
 
+/* The round's state has come back: it counts no more. */
+void flow_spend_state(flow_t *flow);
+/* Remembers that a Linode may exist, and tells it with every later problem of the flow. */
+void flow_doubt(flow_t *flow);
+void flow_tell_doubt(const flow_t *flow, problem_t *problem);
 /* Starts another round of login: new state, new verifier, 15 more minutes. */
 void flow_begin_round(flow_t *flow, const visit_t *visit);
 int flow_login_expired(const flow_t *flow, const visit_t *visit);

@@ -7,6 +7,7 @@
 
 #include "support/form.h"
 #include "support/http.h"
+#include "web/log_guard.h"
 
 problem_t *request_query(apr_table_t **query, const visit_t *visit)
 {
@@ -16,16 +17,8 @@ problem_t *request_query(apr_table_t **query, const visit_t *visit)
 
 problem_t *request_secret_query(apr_table_t **query, const visit_t *visit)
 {
-    request_rec *r = visit->r;
-    problem_t *problem = request_query(query, visit);
-    if (r->args) {
-        r->the_request =
-            apr_pstrcat(visit->pool, r->method, " ", r->uri, "?... ", r->protocol, NULL);
-        r->unparsed_uri = r->uri;
-        r->parsed_uri.query = NULL;
-        r->args = NULL;
-    }
-    return problem;
+    const char *args = log_guard_query(visit->r);
+    return form_parse(query, args ? args : "", args ? strlen(args) : 0, visit->pool);
 }
 
 /* The origin that our pages have in browsers: the callback URL's, which only the operator sets. */
@@ -36,13 +29,14 @@ static const char *own_origin(const visit_t *visit)
     return origin;
 }
 
+/* "none" is the visitor's own doing, a form sent again after the browser was started anew. */
 static problem_t *check_same_site(const visit_t *visit)
 {
     const char *site = apr_table_get(visit->r->headers_in, "Sec-Fetch-Site");
     const char *origin = apr_table_get(visit->r->headers_in, "Origin");
     const char *own = own_origin(visit);
     if (site) {
-        if (strcmp(site, "same-origin") == 0) {
+        if (strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0) {
             return NULL;
         }
         return problem_make(visit->pool, PROBLEM_CROSS_SITE, "Sec-Fetch-Site is not same-origin");

@@ -17,9 +17,7 @@
 
 problem_t *request_query(apr_table_t **query, const visit_t *visit);
 
-/* The same, and takes the query out of the request, so that no log shows what it held: the
- * authorization code is a secret. (httpd's core prints request lines at LogLevel trace5 before any
- * module sees them.) */
+/* The same for a callback, whose query no log may show (web/log_guard). */
 problem_t *request_secret_query(apr_table_t **query, const visit_t *visit);
 
 /* CROSS_SITE, FORM_WRONG_TYPE, FORM_TOO_LARGE or FORM_MALFORMED. The body is read in any case no

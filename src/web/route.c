@@ -9,25 +9,33 @@
 
 #include "web/asset.h"
 #include "web/deploy.h"
+#include "web/https.h"
 #include "web/page.h"
 #include "web/visit.h"
+#include "web/visitor_rate.h"
 
 APLOG_USE_MODULE(linode_oauth);
+
+enum {
+    COUNTED = 1,    /* one of the attempts that LinodeOAuthVisitorRate limits */
+    SECRET_URL = 2, /* its address holds a secret */
+};
 
 typedef struct route_t {
     int method;          /* M_GET stands for HEAD as well */
     const char *pattern; /* * stands for one segment of the path */
     int (*action)(visit_t *visit);
+    int traits;
 } route_t;
 
 static const route_t routes[] = {
-    {M_GET, "/", deploy_choose},
-    {M_POST, "/", deploy_start},
-    {M_GET, "/auth_callback", deploy_callback},
-    {M_GET, "/deploys/*", deploy_result},
-    {M_GET, "/deploys/*/login", deploy_login},
-    {M_POST, "/deploys/*/forget", deploy_forget},
-    {M_GET, "/assets/*", asset_send},
+    {M_GET, "/", deploy_choose, 0},
+    {M_POST, "/", deploy_start, COUNTED},
+    {M_GET, CONFIG_CALLBACK, deploy_callback, COUNTED | SECRET_URL},
+    {M_GET, "/deploys/*", deploy_result, 0},
+    {M_GET, "/deploys/*/login", deploy_login, COUNTED},
+    {M_POST, "/deploys/*/forget", deploy_forget, 0},
+    {M_GET, "/assets/*", asset_send, 0},
 };
 
 #define ROUTES (sizeof(routes) / sizeof(routes[0]))
@@ -75,7 +83,10 @@ static const char *allow_header(apr_int64_t allowed)
 {
     int get = (allowed & (AP_METHOD_BIT << M_GET)) != 0;
     int post = (allowed & (AP_METHOD_BIT << M_POST)) != 0;
-    return get && post ? "GET, HEAD, POST, OPTIONS" : get ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
+    if (!get) {
+        return post ? "POST, OPTIONS" : "OPTIONS";
+    }
+    return post ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS";
 }
 
 static int answer_options(visit_t *visit, apr_int64_t allowed)
@@ -85,23 +96,34 @@ static int answer_options(visit_t *visit, apr_int64_t allowed)
     return page_empty(visit, HTTP_OK);
 }
 
+/* A path that exists, but not for this method. */
+static int refuse_method(visit_t *visit, apr_int64_t allowed)
+{
+    apr_table_setn(visit->r->headers_out, "Allow", allow_header(allowed));
+    return page_problem(visit, problem_make(visit->pool, PROBLEM_METHOD_NOT_ALLOWED, "%s %s",
+                                            visit->r->method, visit->path));
+}
+
+static int act(visit_t *visit, const route_t *route)
+{
+    visit->secret_url = (route->traits & SECRET_URL) != 0;
+    problem_t *problem = route->traits & COUNTED ? visitor_rate_check(visit) : NULL;
+    return problem ? page_problem(visit, problem) : route->action(visit);
+}
+
 static int dispatch(visit_t *visit)
 {
     const route_t *route = NULL;
     apr_int64_t allowed = routes_of(visit, &route);
     if (route) {
-        return route->action(visit);
+        return act(visit, route);
     }
     if (!allowed) {
         return page_problem(visit, problem_make(visit->pool, PROBLEM_NOT_FOUND, "%s %s",
                                                 visit->r->method, visit->path));
     }
-    if (visit->r->method_number == M_OPTIONS) {
-        return answer_options(visit, allowed);
-    }
-    apr_table_setn(visit->r->headers_out, "Allow", allow_header(allowed));
-    return page_problem(visit, problem_make(visit->pool, PROBLEM_METHOD_NOT_ALLOWED, "%s %s",
-                                            visit->r->method, visit->path));
+    return visit->r->method_number == M_OPTIONS ? answer_options(visit, allowed)
+                                                : refuse_method(visit, allowed);
 }
 
 /* While pages are designed, the ones that the directory holds now. */
@@ -114,37 +136,71 @@ static problem_t *find_pages(visit_t *visit)
                  : NULL;
 }
 
+/* The request as our actions see it; 0 when it belongs to no mount. */
+static int begin_visit(visit_t *visit, request_rec *r)
+{
+    *visit = (visit_t){.r = r,
+                       .pool = r->pool,
+                       .config = config_of(r),
+                       .child = config_child(r->server),
+                       .now = apr_time_now()};
+    if (!visit->config || !visit->child) {
+        return 0;
+    }
+    visit->pages = visit->config->pages;
+    visit->path = r->uri + strlen(visit->config->mount);
+    return 1;
+}
+
+/* The mount without its slash. */
+static int add_slash(visit_t *visit)
+{
+    const char *args = visit->r->args;
+    return page_redirect(
+        visit, HTTP_MOVED_PERMANENTLY,
+        apr_pstrcat(visit->pool, visit->config->base, args ? "/?" : "/", args, NULL));
+}
+
+static int answer(visit_t *visit)
+{
+    problem_t *problem = find_pages(visit);
+    if (problem) {
+        return page_problem(visit, problem);
+    }
+    if (!https_is_met(visit)) {
+        return https_insist(visit);
+    }
+    if (*visit->path == '\0') {
+        if (visit->r->method_number == M_GET) {
+            return add_slash(visit);
+        }
+        visit->path = "/";
+    }
+    return dispatch(visit);
+}
+
 int route_handle(request_rec *r)
 {
+    visit_t visit;
     if (!r->handler || strcmp(r->handler, CONFIG_HANDLER) != 0) {
         return DECLINED;
     }
-    visit_t visit = {.r = r,
-                     .pool = r->pool,
-                     .config = config_of(r),
-                     .child = config_child(r->server),
-                     .now = apr_time_now()};
-    if (!visit.config || !visit.child) {
+    if (!begin_visit(&visit, r)) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r,
                       "LO0102: SetHandler " CONFIG_HANDLER " works in a plain <Location /path> "
                       "alone; move it there");
         return HTTP_INTERNAL_SERVER_ERROR;
     }
-    visit.pages = visit.config->pages;
-    problem_t *problem = find_pages(&visit);
-    if (problem) {
-        return page_problem(&visit, problem);
+    return answer(&visit);
+}
+
+int route_refuse_trace(request_rec *r)
+{
+    visit_t visit;
+    const route_t *route = NULL;
+    if (r->method_number != M_TRACE || r->main || !begin_visit(&visit, r)) {
+        return DECLINED;
     }
-    visit.path = r->uri + strlen(visit.config->mount);
-    if (*visit.path == '\0') { /* the mount without its slash */
-        if (r->method_number != M_GET) {
-            visit.path = "/";
-        }
-        else {
-            return page_redirect(
-                &visit, HTTP_MOVED_PERMANENTLY,
-                apr_pstrcat(r->pool, visit.config->base, "/", r->args ? "?" : NULL, r->args, NULL));
-        }
-    }
-    return dispatch(&visit);
+    refuse_method(&visit, routes_of(&visit, &route));
+    return DONE;
 }

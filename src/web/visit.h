@@ -12,11 +12,13 @@
 #include "config.h"
 #include "linode/catalog.h"
 #include "support/http.h"
+#include "support/rate.h"
 
 typedef struct child_t {
     http_t *http;
     catalog_cache_t **catalogs; /* one for each mount, by config_t's index */
     pages_watch_t **watches;    /* likewise; NULL where pages are not read again */
+    rate_t *rate;               /* shared with the other children; NULL: nothing is limited */
 } child_t;
 
 typedef struct visit_t {

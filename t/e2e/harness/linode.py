@@ -31,6 +31,7 @@ class Linode:
         where = json.loads(ready.read_text())
         self.login, self.api = where["login"], where["api"]
         self.session = requests.Session()
+        self.session.trust_env = False  # neither proxies nor certificates
 
     def stop(self):
         self.process.terminate()

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What httpd's own logs would show of a login, kept out of them at every log level.
+ *
+ * The query of a callback holds the authorization code, and httpd shows request lines in many
+ * places: access logs (%r, %q), the scoreboard that mod_status prints, other modules' messages; all
+ * of them also for a request that never reaches its handler. So that query is taken out of the
+ * request as soon as the request is known, in post_read_request, and kept beside it for the one
+ * action that needs it. Before that moment only httpd's core logs the line, from trace5 on: while a
+ * request is being read its log level stays below that, and the line is logged here afterwards.
+ *
+ * From trace7 on mod_ssl and mod_dumpio print whatever goes over a connection, passwords in pages
+ * as well. On a server with a mount their level stays at trace6; a line at start says so.
+ *
+ * What is kept lives in the request's pool and is wiped with it. */
+#ifndef WEB_LOG_GUARD_H
+#define WEB_LOG_GUARD_H
+
+#include <httpd.h>
+
+/* check_config: whether some server's log level asks for dumps of connections; says so once. */
+int log_guard_finds_dumps(server_rec *main_server);
+
+/* httpd's hooks, the last one before any other module's. */
+int log_guard_connection(conn_rec *connection, void *socket);
+void log_guard_reading(request_rec *r, conn_rec *connection);
+int log_guard_request(request_rec *r);
+
+/* The query of this request, taken out or not; NULL when it has none. */
+const char *log_guard_query(request_rec *r);
+
+#endif

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""trace8 for everything: neither the error log nor the access log nor the scoreboard shows a
+code, a token, a password or the client secret."""
+import re
+
+import pytest
+import requests
+from harness.server import MODULES
+from harness.visitor import Visitor
+
+EXTRA = ("LoadModule status_module {modules}/mod_status.so\nExtendedStatus On\n"
+         "<Location /server-status>\nSetHandler server-status\n</Location>\n").format(
+             modules=MODULES)
+
+
+@pytest.fixture
+def traced(bench):
+    server, site = bench.serve(log_level="trace8", extra=EXTRA, path="/install")
+    server.expect_log("AH|LO0")  # all levels are there
+    return Visitor(site, server)
+
+
+def test_whole_deploy_at_trace8(traced, linode):
+    traced.deploy()
+    traced.get(traced.consent(traced.start(), grant="linodes:read_only"))
+    traced.get(traced.consent(traced.start(), decision="deny"))
+    tokens = linode.state()["tokens"]
+    assert not tokens and len(traced.server.secrets) >= 4
+    log = traced.server.log()
+    assert "Request received from client: GET /install/auth_callback?... HTTP/1.1" in log
+    assert "Request received from client: GET /install/deploys/" in log, "others are whole"
+    assert "Headers received from client" in log
+    assert not re.search(r"[?&]code=", log + (traced.server.dir / "access.log").read_text())
+
+
+def test_refused_before_the_handler(bench, linode):
+    """A callback that another module turns away is logged without its code as well."""
+    server = bench.server()
+    site = bench.site(server)
+    site.session += "\nRequire all denied"
+    server.write(site.section(), log_level="trace8")
+    server.start()
+    server.expect_log("AH")
+    visitor = Visitor(site, server)
+    answer = visitor.get("/auth_callback?code=c0dec0dec0de&state=5ecre75ecre7")
+    assert answer.status_code == 403
+    logs = server.log() + (server.dir / "access.log").read_text()
+    assert "c0dec0de" not in logs and "5ecre7" not in logs
+    assert "/auth_callback?..." in logs
+
+
+@pytest.mark.parametrize("path", ["/install/auth_callback", "/install/auth%5fcallback",
+                                  "/install/./auth_callback", "/install/x/../auth_callback"])
+def test_other_spellings_of_the_path(traced, path):
+    base = traced.site.url.removesuffix("/install")
+    request = requests.Request("GET", base + "/?").prepare()
+    request.url = base + path + "?code=c0dec0dec0de&state=x"
+    with requests.Session() as session:
+        session.send(request, allow_redirects=False, timeout=10)
+    logs = traced.server.log() + (traced.server.dir / "access.log").read_text()
+    assert "c0dec0de" not in logs
+
+
+def test_others_keep_their_queries(traced):
+    base = traced.site.url.removesuffix("/install")
+    requests.get(base + "/elsewhere/auth_callback?code=visible", timeout=10)
+    assert "auth_callback?code=visible" in (traced.server.dir / "access.log").read_text()
+
+
+def test_scoreboard(traced, linode):
+    """mod_status shows request lines out of shared memory."""
+    traced.deploy()
+    base = traced.site.url.removesuffix("/install")
+    status = requests.get(base + "/server-status", timeout=10).text
+    assert "auth_callback" in status
+    assert "code=" not in status and "state=" not in status

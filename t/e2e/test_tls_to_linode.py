@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""TLS to Linode is verified, always; nothing is sent to a server that cannot prove its name."""
+import subprocess
+
+import pytest
+import requests
+from harness.certificates import Authority
+from harness.linode import Linode
+from harness.proxy import Proxy
+from harness.visitor import Visitor
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    """In a directory that only root may read: the file is read before the children are there."""
+    return Authority(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def tls_linode(authority, tmp_path):
+    """Starts a sandbox with that certificate, under that host name."""
+    running = []
+
+    def start(files, host="localhost"):
+        linode = Linode(tmp_path, tls=files)
+        linode.session.verify = False
+        running.append(linode)
+        for name in ("login", "api"):
+            setattr(linode, name, getattr(linode, name).replace("127.0.0.1", host))
+        return linode
+    requests.packages.urllib3.disable_warnings()
+    yield start
+    for linode in running:
+        linode.stop()
+
+
+@pytest.fixture
+def served(bench, authority):
+    def serve(linode, ca=None, **directives):
+        bench.linode = linode
+        server, site = bench.serve(CAFile=str(ca or authority.file), **directives)
+        return Visitor(site, server)
+    return serve
+
+
+def test_good_certificate(tls_linode, served, authority):
+    linode = tls_linode(authority.server())
+    visitor = served(linode)
+    assert visitor.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("case, why", [
+    ("expired", "expired"), ("not yet", "not yet valid"), ("other host", "subject name"),
+    ("self-made", "self-signed|unable to get local issuer")])
+def test_bad_certificates(tls_linode, served, authority, tmp_path, case, why):
+    files = {"expired": lambda: authority.server(begins=-5, ends=-1),
+             "not yet": lambda: authority.server(begins=2, ends=5),
+             "other host": lambda: authority.server("login.linode.com"),
+             "self-made": lambda: Authority(tmp_path, "Another").server()}[case]()
+    linode = tls_linode(files)
+    visitor = served(linode)
+    visitor.server.expect_log(f"LO0412.*TLS failed.*({why})")
+    answer = visitor.get("/")
+    assert answer.status_code == 503
+    assert linode.journal() == [], "nothing was asked over it"
+
+
+def test_systems_authorities_do_not_vouch_when_a_file_is_named(tls_linode, served, authority,
+                                                               tmp_path):
+    linode = tls_linode(authority.server())
+    visitor = served(linode, ca=Authority(tmp_path, "Other").file)
+    visitor.server.expect_log("LO0412.*TLS failed")
+    assert visitor.get("/").status_code == 503
+    assert linode.journal() == []
+
+
+def test_old_tls_is_not_spoken(bench, authority, served):
+    """openssl s_server answers with TLS 1.1 at most."""
+    certificate, key = authority.server()
+    server = subprocess.Popen(
+        ["openssl", "s_server", "-accept", "0", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0", "-cert",
+         certificate, "-key", key, "-www"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        text=True)
+    try:
+        port = next(line for line in server.stdout if line.startswith("ACCEPT")).split(":")[-1]
+        url = f"https://localhost:{port.strip()}"
+        linode = bench.linode
+        visitor = served(linode, APIURL=url, LoginURL=url)
+        visitor.server.expect_log("LO0412.*TLS failed")
+        assert visitor.get("/").status_code == 503
+    finally:
+        server.kill()
+        server.wait()
+
+
+def deploy(visitor, linode):
+    visitor.deploy()
+    assert len(linode.linodes()) == 1
+
+
+def test_whole_deploy_over_tls(tls_linode, served, authority):
+    linode = tls_linode(authority.server())
+    deploy(served(linode), linode)
+
+
+def test_proxy_of_the_environment_is_not_used(tls_linode, served, authority, monkeypatch):
+    proxy = Proxy()
+    for name in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, proxy.url)
+    linode = tls_linode(authority.server())
+    visitor = served(linode)
+    visitor.session.trust_env = False
+    assert visitor.get("/").status_code == 200
+    assert proxy.asked == []
+    proxy.close()
+
+
+def test_proxy_that_the_operator_names(tls_linode, served, authority):
+    proxy = Proxy()
+    linode = tls_linode(authority.server())
+    deploy(served(linode, Proxy=proxy.url), linode)
+    assert proxy.asked and all(head.startswith("CONNECT localhost:") for head in proxy.asked)
+    assert not any(word in head for head in proxy.asked for word in ("Bearer", "code=", "secret"))
+    proxy.close()
+
+
+def test_proxy_that_refuses(tls_linode, served, authority):
+    """The request never left: nothing is in doubt."""
+    proxy = Proxy(refuse=True)
+    linode = tls_linode(authority.server())
+    visitor = served(linode, Proxy=proxy.url)
+    visitor.server.expect_log("LO0412.*LO0401")
+    assert visitor.get("/").status_code == 503
+    assert linode.journal() == [] and proxy.asked
+    proxy.close()
+
+
+def test_redirects_are_not_followed(shop, linode):
+    """The token goes to no other host, whatever the API says."""
+    shop.server.expect_log("LO0405|LO0306")
+    elsewhere = linode.api.replace("127.0.0.1", "localhost") + "/profile"
+    linode.fault("profile.get", "redirect", location=elsewhere)
+    answer = shop.get(shop.consent(shop.start()))
+    assert answer.status_code == 502
+    assert len(linode.journal("profile.get")) == 1
+    assert not linode.linodes() and linode.live_tokens() == 0

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Too many starts or callbacks from one address: 429 before anything is asked of Linode."""
+import pytest
+from harness.visitor import CHOICE, Visitor
+
+REMOTE = "RemoteIPHeader X-Client\nRemoteIPInternalProxy 127.0.0.1\n"
+MODULES = ("session", "session_cookie", "remoteip")
+
+
+@pytest.fixture
+def limited(bench):
+    def serve(rate):
+        server = bench.server()
+        site = bench.site(server, VisitorRate=rate)
+        server.write(REMOTE + site.section(), MODULES)
+        return Visitor(site, server.start())
+    return serve
+
+
+def test_starts_over_the_limit(limited, linode):
+    visitor = limited("3/1h")
+    visitor.get("/")
+    calls = len(linode.journal())
+    for _ in range(3):
+        assert visitor.post("/", CHOICE).status_code == 303
+    answer = visitor.post("/", CHOICE)
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 1200
+    assert "Set-Cookie" not in answer.headers
+    assert len(linode.journal()) == calls
+    assert visitor.get("/").status_code == 200, "looking is free"
+
+
+def test_callbacks_count_too(limited, linode):
+    visitor = limited("2/1h")
+    callback = visitor.consent(visitor.start())
+    assert visitor.get("/auth_callback?code=a&state=b").status_code == 400
+    answer = visitor.get(callback)
+    assert answer.status_code == 429
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert not linode.journal("oauth.token")
+
+
+def test_addresses_do_not_disturb_each_other(limited):
+    visitor = limited("1/1h")
+
+    def post(address):
+        return visitor.post("/", CHOICE, headers={"X-Client": address}).status_code
+
+    assert [post("198.51.100.1"), post("198.51.100.1"), post("198.51.100.2")] == [303, 429, 303]
+    assert [post("2001:db8:1:2::1"), post("2001:db8:1:2:ffff::9"), post("2001:db8:1:3::1")] == [
+        303, 429, 303], "an IPv6 network of 64 bits is one visitor"
+
+
+def test_bucket_fills_up_again(limited):
+    visitor = limited("100/1s")
+    answers = {visitor.post("/", CHOICE).status_code for _ in range(30)}
+    assert answers == {303}
+
+
+def test_off(limited):
+    visitor = limited("0")
+    assert {visitor.post("/", CHOICE).status_code for _ in range(80)} == {303}
+
+
+def test_default_spares_loopback_alone(bench):
+    server = bench.server()
+    site = bench.site(server)
+    server.write(REMOTE + site.section(), MODULES)
+    visitor = Visitor(site, server.start())
+    assert {visitor.post("/", CHOICE).status_code for _ in range(70)} == {303}
+    answers = [visitor.post("/", CHOICE, headers={"X-Client": "198.51.100.1"}).status_code
+               for _ in range(70)]
+    assert answers.count(429) >= 5 and answers[:60] == [303] * 60
+
+
+def test_mounts_are_counted_apart(bench):
+    server = bench.server()
+    sites = [bench.site(server, path=path, VisitorRate="1/1h") for path in ("/one", "/two")]
+    server.write("\n".join(site.section() for site in sites))
+    server.start()
+    for site in sites:
+        visitor = Visitor(site, server)
+        assert [visitor.post("/", CHOICE).status_code for _ in range(2)] == [303, 429]
