@@ -15,7 +15,7 @@ MODULE := $(BUILD)/mod_linode_oauth.so
 
 # What a Debian machine needs: to build, and besides that to test.
 BUILD_PACKAGES := gcc make pkg-config apache2-dev libcurl4-openssl-dev libjansson-dev \
-                  libssl-dev
+                  libssl-dev zlib1g-dev
 DEMO_PACKAGES  := apache2 python3 python3-aiohttp
 TEST_PACKAGES  := check curl openssl procps python3-cryptography python3-pytest python3-requests python3-jinja2 \
                   python3-hypothesis python3-selenium chromium chromium-driver
@@ -24,7 +24,7 @@ TEST_PACKAGES  := check curl openssl procps python3-cryptography python3-pytest 
 
 WARNINGS  := -Wall -Wextra -Wshadow -Wconversion -Werror
 HARDENING := -D_FORTIFY_SOURCE=2 -fstack-protector-strong
-LIBS      := libcurl jansson libcrypto
+LIBS      := libcurl jansson libcrypto zlib
 system     = $(subst -I,-isystem ,$(1))
 
 APR_CFLAGS   = $(call system,$(shell $(PKG_CONFIG) --cflags apr-1 apr-util-1 2>/dev/null))

@@ -17,6 +17,7 @@
 #include "directive.h"
 #include "web/log_guard.h"
 #include "web/route.h"
+#include "web/shared_page.h"
 #include "web/visit.h"
 
 #define MODULE_VERSION   "0.1.0"
@@ -46,25 +47,37 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     return config_prepare(pconf, server);
 }
 
-/* One HTTP client for the child, one catalog (and watch) for each mount. */
+/* What a child has for one mount. */
+static problem_t *prepare_mount(child_t *child, const config_t *config, apr_pool_t *pool)
+{
+    int i = config->index;
+    if (config->reload_directory) {
+        child->watches[i] = pages_watch_create(config->reload_directory, config->base, pool);
+    }
+    child->forms[i] = shared_page_create(pool);
+    if (!child->forms[i]) {
+        return problem_make(pool, PROBLEM_INTERNAL, "the system gave no mutex for the form");
+    }
+    return catalog_cache_create(&child->catalogs[i], &config->api, child->http, &config->choice,
+                                config->catalog_refresh, pool);
+}
+
+/* One HTTP client for the child, one catalog, form and watch for each mount. */
 static void child_init(apr_pool_t *pool, server_rec *server)
 {
     const apr_array_header_t *mounts = config_mounts(server);
+    apr_size_t room = (apr_size_t)mounts->nelts + 1;
     child_t *child = apr_pcalloc(pool, sizeof(*child));
     child->http = http_client_create("mod_linode_oauth/" MODULE_VERSION, IDLE_CONNECTIONS, pool);
-    child->catalogs = apr_pcalloc(pool, sizeof(*child->catalogs) * (apr_size_t)(mounts->nelts + 1));
-    child->watches = apr_pcalloc(pool, sizeof(*child->watches) * (apr_size_t)(mounts->nelts + 1));
+    child->catalogs = apr_pcalloc(pool, sizeof(*child->catalogs) * room);
+    child->forms = apr_pcalloc(pool, sizeof(*child->forms) * room);
+    child->watches = apr_pcalloc(pool, sizeof(*child->watches) * room);
     child->rate = config_rate(server);
     for (int i = 0; i < mounts->nelts; i++) {
-        const config_t *config = APR_ARRAY_IDX(mounts, i, const config_t *);
-        problem_t *problem = catalog_cache_create(&child->catalogs[i], &config->api, child->http,
-                                                  &config->choice, config->catalog_refresh, pool);
+        problem_t *problem = prepare_mount(child, APR_ARRAY_IDX(mounts, i, const config_t *), pool);
         if (problem) {
             ap_log_error(APLOG_MARK, APLOG_CRIT, 0, server, "%s", problem_line(problem, pool));
             return;
-        }
-        if (config->reload_directory) {
-            child->watches[i] = pages_watch_create(config->reload_directory, config->base, pool);
         }
     }
     config_set_child(server, child);

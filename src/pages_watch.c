@@ -4,17 +4,14 @@
  * Contents are compared, not times: two changes within one tick of the file system's clock, or an
  * editor that keeps the time, would otherwise be missed. What has to be read for that is a handful
  * of small files, on a server that one person looks at. */
-#include <stdatomic.h>
-
-#include <apr_allocator.h>
 #include <apr_thread_mutex.h>
 #include <string.h>
 
 #include "pages.h"
+#include "support/lease.h"
 
 typedef struct reading_t {
-    atomic_uint references;
-    apr_pool_t *pool; /* its own; no other pool is the parent */
+    lease_t *lease;
     apr_array_header_t *own;
     pages_t *pages;
 } reading_t;
@@ -26,36 +23,19 @@ struct pages_watch_t {
     reading_t *latest;         /* the last that compiled, or NULL */
 };
 
-static void release(reading_t *reading)
-{
-    if (reading && atomic_fetch_sub(&reading->references, 1) == 1) {
-        apr_pool_destroy(reading->pool);
-    }
-}
-
-static apr_status_t release_with_pool(void *reading)
-{
-    release(reading);
-    return APR_SUCCESS;
-}
-
 static reading_t *reading_create(void)
 {
-    apr_allocator_t *allocator;
-    apr_pool_t *pool;
-
-    if (apr_allocator_create(&allocator) != APR_SUCCESS) {
-        return NULL;
+    lease_t *lease = lease_create();
+    reading_t *reading = lease ? apr_pcalloc(lease->pool, sizeof(*reading)) : NULL;
+    if (reading) {
+        reading->lease = lease;
     }
-    if (apr_pool_create_unmanaged_ex(&pool, NULL, allocator) != APR_SUCCESS) {
-        apr_allocator_destroy(allocator);
-        return NULL;
-    }
-    apr_allocator_owner_set(allocator, pool);
-    reading_t *reading = apr_pcalloc(pool, sizeof(*reading));
-    atomic_init(&reading->references, 1);
-    reading->pool = pool;
     return reading;
+}
+
+static void release(reading_t *reading)
+{
+    lease_end(reading ? reading->lease : NULL);
 }
 
 /* ---------------------------------------------------------------- comparing */
@@ -76,14 +56,14 @@ static int same_files(const apr_array_header_t *left, const apr_array_header_t *
     return 1;
 }
 
-/* The latest pages with a reference for the caller, if they were made from these files. */
-static reading_t *take_latest(pages_watch_t *watch, const apr_array_header_t *own)
+/* The latest pages, held until the pool goes, if they were made from these files. */
+static reading_t *take_latest(pages_watch_t *watch, const apr_array_header_t *own, apr_pool_t *pool)
 {
     reading_t *latest = NULL;
     apr_thread_mutex_lock(watch->mutex);
     if (watch->latest && same_files(watch->latest->own, own)) {
         latest = watch->latest;
-        atomic_fetch_add(&latest->references, 1);
+        lease_share(latest->lease, pool);
     }
     apr_thread_mutex_unlock(watch->mutex);
     return latest;
@@ -91,7 +71,7 @@ static reading_t *take_latest(pages_watch_t *watch, const apr_array_header_t *ow
 
 static void publish(pages_watch_t *watch, reading_t *reading)
 {
-    atomic_fetch_add(&reading->references, 1);
+    lease_hold(reading->lease);
     apr_thread_mutex_lock(watch->mutex);
     reading_t *replaced = watch->latest;
     watch->latest = reading;
@@ -115,18 +95,19 @@ template_error_t *pages_watch_get(const pages_t **pages, pages_watch_t *watch, a
         return out_of_memory(pool);
     }
     /* An error points into the reading too, so it is held in any case. */
-    apr_pool_cleanup_register(pool, reading, release_with_pool, apr_pool_cleanup_null);
-    template_error_t *error = template_sources_read(&reading->own, watch->directory, reading->pool);
+    lease_share(reading->lease, pool);
+    release(reading);
+    template_error_t *error =
+        template_sources_read(&reading->own, watch->directory, reading->lease->pool);
     if (error) {
         return error;
     }
-    reading_t *latest = take_latest(watch, reading->own);
+    reading_t *latest = take_latest(watch, reading->own, pool);
     if (latest) {
-        apr_pool_cleanup_register(pool, latest, release_with_pool, apr_pool_cleanup_null);
         *pages = latest->pages;
         return NULL;
     }
-    error = pages_make(&reading->pages, reading->own, watch->base, reading->pool);
+    error = pages_make(&reading->pages, reading->own, watch->base, reading->lease->pool);
     if (!error) {
         publish(watch, reading);
         *pages = reading->pages;

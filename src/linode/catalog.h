@@ -23,6 +23,7 @@ typedef struct catalog_t {
                                 * replaced by [{"id": <image>}], the shape of Linode's client
                                 * library, where <image> is the image object */
     apr_time_t fetched;
+    apr_uint64_t version; /* another one for each catalog of a cache; never 0 there */
 } catalog_t;
 
 /* What to offer: patterns match a whole id or label (case-insensitive, * and ?), ! excludes. NULL

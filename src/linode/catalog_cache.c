@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The catalog that all threads of a child share.
  *
- * Each catalog is an entry: a pool of its own, with an allocator of its own, that no other pool is
- * the parent of. So it can be built by one thread while others work, and destroyed by whichever
- * thread lets go of it last. The cache itself holds one reference; every reader takes another under
- * the mutex and gives it back when its pool goes, for which it needs nothing but the entry.
+ * Each catalog is an entry under a lease (support/lease). The cache itself is one holder; every
+ * reader becomes another under the mutex.
  *
  *   nothing yet ---- one fetches, the others wait ----> fresh --(refresh)--> due: one fetches,
  *        |                                                ^                  the others take the
@@ -13,14 +11,12 @@
  *            the pause is over, then one fetches again    +------- fetched -------+     failed: the
  *                                                                        old stays, the pause grows
  */
-#include <stdatomic.h>
-
-#include <apr_allocator.h>
 #include <apr_strings.h>
 #include <apr_thread_cond.h>
 #include <apr_thread_mutex.h>
 
 #include "linode/catalog.h"
+#include "support/lease.h"
 
 /* With an old catalog to show there is no hurry; without one the page is out of order. */
 #define FIRST_PAUSE_WITH_CATALOG    apr_time_from_sec(30)
@@ -29,8 +25,7 @@
 
 /* The outcome of one fetch: a catalog or a problem. */
 typedef struct entry_t {
-    atomic_uint references;
-    apr_pool_t *pool;
+    lease_t *lease;
     catalog_t *catalog;
     problem_t *problem;
 } entry_t;
@@ -43,7 +38,8 @@ struct catalog_cache_t {
     apr_thread_mutex_t *mutex; /* guards what follows */
     apr_thread_cond_t *changed;
     int fetching;
-    int failures;    /* since the last success */
+    int failures; /* since the last success */
+    apr_uint64_t versions;
     apr_time_t next; /* when to fetch again */
     entry_t *good;   /* the last catalog, or NULL */
     entry_t *failed; /* the last failure if it is younger than the catalog, or NULL */
@@ -53,36 +49,21 @@ struct catalog_cache_t {
 
 static void release(entry_t *entry)
 {
-    if (entry && atomic_fetch_sub(&entry->references, 1) == 1) {
-        apr_pool_destroy(entry->pool);
-    }
-}
-
-static apr_status_t release_with_pool(void *entry)
-{
-    release(entry);
-    return APR_SUCCESS;
+    lease_end(entry ? entry->lease : NULL);
 }
 
 static entry_t *fetch(const catalog_cache_t *cache)
 {
-    apr_allocator_t *allocator;
-    apr_pool_t *pool;
+    lease_t *lease = lease_create();
     entry_t *entry;
 
-    if (apr_allocator_create(&allocator) != APR_SUCCESS) {
+    if (!lease) {
         return NULL;
     }
-    if (apr_pool_create_unmanaged_ex(&pool, NULL, allocator) != APR_SUCCESS) {
-        apr_allocator_destroy(allocator);
-        return NULL;
-    }
-    apr_allocator_owner_set(allocator, pool);
-    apr_allocator_max_free_set(allocator, 1); /* the scratch of the fetch goes back at once */
-    entry = apr_pcalloc(pool, sizeof(*entry));
-    atomic_init(&entry->references, 1);
-    entry->pool = pool;
-    entry->problem = catalog_fetch(&entry->catalog, cache->api, cache->http, cache->choice, pool);
+    entry = apr_pcalloc(lease->pool, sizeof(*entry));
+    entry->lease = lease;
+    entry->problem =
+        catalog_fetch(&entry->catalog, cache->api, cache->http, cache->choice, lease->pool);
     return entry;
 }
 
@@ -115,6 +96,7 @@ static void publish(catalog_cache_t *cache, entry_t *entry, entry_t *replaced[2]
     cache->failed = NULL;
     cache->fetching = 0;
     if (entry && entry->catalog) {
+        entry->catalog->version = ++cache->versions;
         replaced[1] = cache->good;
         cache->good = entry;
         cache->failures = 0;
@@ -175,8 +157,7 @@ static problem_t *take(const catalog_t **catalog, problem_t **stale, catalog_cac
     if (!cache->good) {
         return explain_nothing(cache, pool);
     }
-    atomic_fetch_add(&cache->good->references, 1);
-    apr_pool_cleanup_register(pool, cache->good, release_with_pool, apr_pool_cleanup_null);
+    lease_share(cache->good->lease, pool);
     *catalog = cache->good->catalog;
     if (stale) {
         *stale = cache->failed ? problem_copy(cache->failed->problem, pool) : NULL;

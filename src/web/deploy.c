@@ -8,23 +8,15 @@
 #include "linode/instance.h"
 #include "linode/oauth.h"
 #include "linode/scope.h"
-#include "support/form.h"
 #include "support/json.h"
 #include "support/secret.h"
 #include "web/flow.h"
+#include "web/form_page.h"
 #include "web/login_answer.h"
 #include "web/page.h"
 #include "web/request.h"
 
 APLOG_USE_MODULE(linode_oauth);
-
-/* What a visitor chose, before it is known to be possible. */
-typedef struct choices_t {
-    const char *type;
-    const char *region;
-    const char *image;
-    const char *label; /* what the Linode's label begins with; NULL: the application's name */
-} choices_t;
 
 /* ---------------------------------------------------------------- ways on from a page */
 
@@ -93,37 +85,16 @@ static problem_t *get_catalog(const catalog_t **catalog, const visit_t *visit)
     return catalog_cache_get(catalog, visit->child->catalogs[visit->config->index], visit->pool);
 }
 
-static choices_t choices_of(const apr_table_t *form)
+/* What this visitor has at hand: what the address says, else what he chose before. */
+static form_choices_t choices_at_hand(const apr_table_t *query, const flow_t *pending)
 {
-    choices_t choices = {.type = form_get(form, "type"),
-                         .region = form_get(form, "region"),
-                         .image = form_get(form, "distribution"),
-                         .label = form_get(form, "label")};
-    if (!choices.image) {
-        choices.image = form_get(form, "image");
+    form_choices_t choices = form_choices_read(query);
+    if (apr_is_empty_table(query) && pending) {
+        choices.type = pending->type;
+        choices.region = pending->region;
+        choices.image = pending->image;
     }
     return choices;
-}
-
-/* The form page; problem is what brought it back, or NULL. */
-static int show_form(visit_t *visit, const catalog_t *catalog, const choices_t *choices,
-                     const problem_t *problem)
-{
-    json_t *context = page_context(visit);
-    json_object_set(context, "types", (json_t *)catalog->types);
-    json_object_set(context, "regions", (json_t *)catalog->regions);
-    json_object_set(context, "stackscript", (json_t *)catalog->stackscript);
-    json_object_set_new(context, "chosen",
-                        json_pack("{s:s?, s:s?, s:s?, s:s?}", "type", choices->type, "region",
-                                  choices->region, "image", choices->image, "label",
-                                  choices->label));
-    json_object_set_new(context, "problem",
-                        problem ? page_problem_context(visit, problem) : json_null());
-    json_object_set_new(context, "notice", json_null());
-    if (problem) {
-        page_log_problem(visit, problem);
-    }
-    return page_send(visit, problem ? problem->status : HTTP_OK, "configure.html", context);
 }
 
 int deploy_choose(visit_t *visit)
@@ -141,14 +112,12 @@ int deploy_choose(visit_t *visit)
     if (problem) {
         return page_problem(visit, problem);
     }
-    choices_t choices = choices_of(query);
     const flow_t *pending = flow_newest_pending(book);
-    if (apr_is_empty_table(query) && pending) {
-        choices.type = pending->type;
-        choices.region = pending->region;
-        choices.image = pending->image;
+    if (apr_is_empty_table(query) && !pending) {
+        return form_page_send_shared(visit, catalog);
     }
-    return show_form(visit, catalog, &choices, NULL);
+    form_choices_t choices = choices_at_hand(query, pending);
+    return form_page_send(visit, catalog, &choices, NULL);
 }
 
 /* ---------------------------------------------------------------- POST P/ */
@@ -167,7 +136,7 @@ static problem_t *check_label(const visit_t *visit, const char *label)
 }
 
 /* Makes the flow of these choices. */
-static problem_t *start_flow(flow_t **started, flow_book_t *book, const choices_t *choices,
+static problem_t *start_flow(flow_t **started, flow_book_t *book, const form_choices_t *choices,
                              const visit_t *visit)
 {
     flow_t *flow;
@@ -205,13 +174,13 @@ int deploy_start(visit_t *visit)
     if (problem) {
         return page_problem(visit, problem);
     }
-    choices_t choices = choices_of(form);
+    form_choices_t choices = form_choices_read(form);
     problem = catalog_check(catalog, choices.type, choices.region, choices.image, visit->pool);
     if (!problem) {
         problem = check_label(visit, choices.label);
     }
     if (problem) {
-        return show_form(visit, catalog, &choices, problem);
+        return form_page_send(visit, catalog, &choices, problem);
     }
     problem = start_flow(&flow, book, &choices, visit);
     if (problem) {
@@ -485,7 +454,9 @@ int deploy_result(visit_t *visit)
     /* A compressed page that holds a secret tells its length (BREACH). */
     apr_table_setn(visit->r->subprocess_env, "no-gzip", "1");
     apr_table_setn(visit->r->subprocess_env, "no-brotli", "1");
-    return page_send(visit, HTTP_OK, "success.html", context);
+    status = page_send(visit, HTTP_OK, "success.html", context);
+    json_member_wipe(context, "password");
+    return status;
 }
 
 int deploy_forget(visit_t *visit)

@@ -83,14 +83,13 @@ json_t *page_problem_context(const visit_t *visit, const problem_t *problem)
 
 /* ---------------------------------------------------------------- bodies */
 
-/* Whether the client wants JSON rather than HTML: it names the one and not the other. */
-static int wants_json(const request_rec *r)
+int page_wants_json(const visit_t *visit)
 {
-    const char *accept = apr_table_get(r->headers_in, "Accept");
+    const char *accept = apr_table_get(visit->r->headers_in, "Accept");
     return accept && strstr(accept, "application/json") && !strstr(accept, "text/html");
 }
 
-static int send_brigade(visit_t *visit, int status, const char *media_type, apr_bucket_brigade *out)
+int page_send_brigade(visit_t *visit, int status, const char *media_type, apr_bucket_brigade *out)
 {
     request_rec *r = visit->r;
     r->status = status;
@@ -105,7 +104,7 @@ static int send_text(visit_t *visit, int status, const char *media_type, const c
     apr_bucket_brigade *out = apr_brigade_create(visit->pool, allocator);
     APR_BRIGADE_INSERT_TAIL(out,
                             apr_bucket_pool_create(text, strlen(text), visit->pool, allocator));
-    return send_brigade(visit, status, media_type, out);
+    return page_send_brigade(visit, status, media_type, out);
 }
 
 static int send_json(visit_t *visit, int status, const char *media_type, const json_t *value)
@@ -115,8 +114,7 @@ static int send_json(visit_t *visit, int status, const char *media_type, const j
     return send_text(visit, status, media_type, text ? text : "{}");
 }
 
-/* What is left when a template itself fails. */
-static int send_plain(visit_t *visit, const template_error_t *error)
+int page_broken(visit_t *visit, const template_error_t *error)
 {
     problem_t *problem = problem_make(visit->pool, PROBLEM_PAGE_BROKEN, "%s",
                                       template_error_text(error, visit->pool));
@@ -130,7 +128,7 @@ int page_send(visit_t *visit, int status, const char *template_name, json_t *con
 {
     page_set_headers(visit, "no-store");
     apr_table_mergen(visit->r->headers_out, "Vary", "Accept");
-    if (wants_json(visit->r)) {
+    if (page_wants_json(visit)) {
         return send_json(visit, status, "application/json", context);
     }
     apr_bucket_brigade *out = apr_brigade_create(visit->pool, visit->r->connection->bucket_alloc);
@@ -138,9 +136,9 @@ int page_send(visit_t *visit, int status, const char *template_name, json_t *con
         template_render(visit->pages->templates, template_name, context, out, visit->pool);
     if (error) {
         apr_brigade_cleanup(out);
-        return send_plain(visit, error);
+        return page_broken(visit, error);
     }
-    return send_brigade(visit, status, "text/html; charset=utf-8", out);
+    return page_send_brigade(visit, status, "text/html; charset=utf-8", out);
 }
 
 /* ---------------------------------------------------------------- problems */
@@ -189,14 +187,13 @@ static int send_problem_json(visit_t *visit, const problem_t *problem, const pag
 
 int page_problem_with(visit_t *visit, const problem_t *problem, const page_links_t *links)
 {
-    request_rec *r = visit->r;
     page_links_t filled = *links;
     page_log_problem(visit, problem);
     if (!filled.form_url) {
         filled.form_url = apr_pstrcat(visit->pool, visit->config->base, "/", NULL);
     }
     set_retry_after(visit, problem);
-    if (wants_json(r)) {
+    if (page_wants_json(visit)) {
         page_set_headers(visit, "no-store");
         return send_problem_json(visit, problem, &filled);
     }
@@ -220,7 +217,7 @@ int page_problem(visit_t *visit, const problem_t *problem)
 int page_empty(visit_t *visit, int status)
 {
     apr_bucket_brigade *out = apr_brigade_create(visit->pool, visit->r->connection->bucket_alloc);
-    return send_brigade(visit, status, "text/plain; charset=utf-8", out);
+    return page_send_brigade(visit, status, "text/plain; charset=utf-8", out);
 }
 
 /* An own short body: httpd's would repeat the URL, and with it the state, in a page. */

@@ -25,6 +25,15 @@ json_t *page_context(const visit_t *visit);
 
 int page_send(visit_t *visit, int status, const char *template_name, json_t *context);
 
+/* What page_send does when it is given HTML: sends it whole, with all headers set before. */
+int page_send_brigade(visit_t *visit, int status, const char *media_type, apr_bucket_brigade *out);
+
+/* What is left when a template itself fails. */
+int page_broken(visit_t *visit, const template_error_t *error);
+
+/* Whether the client wants JSON rather than HTML: it names the one and not the other. */
+int page_wants_json(const visit_t *visit);
+
 /* The error page of a problem, without a flow at hand. */
 int page_problem(visit_t *visit, const problem_t *problem);
 int page_problem_with(visit_t *visit, const problem_t *problem, const page_links_t *links);

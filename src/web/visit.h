@@ -14,9 +14,12 @@
 #include "support/http.h"
 #include "support/rate.h"
 
+typedef struct shared_page_t shared_page_t; /* web/shared_page.h */
+
 typedef struct child_t {
     http_t *http;
     catalog_cache_t **catalogs; /* one for each mount, by config_t's index */
+    shared_page_t **forms;      /* likewise */
     pages_watch_t **watches;    /* likewise; NULL where pages are not read again */
     rate_t *rate;               /* shared with the other children; NULL: nothing is limited */
 } child_t;

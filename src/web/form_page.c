@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web/form_page.h"
+
+#include "support/form.h"
+#include "web/page.h"
+#include "web/shared_page.h"
+
+#define FORM_TEMPLATE "configure.html"
+
+form_choices_t form_choices_read(const apr_table_t *form)
+{
+    form_choices_t choices = {.type = form_get(form, "type"),
+                              .region = form_get(form, "region"),
+                              .image = form_get(form, "distribution"),
+                              .label = form_get(form, "label")};
+    if (!choices.image) {
+        choices.image = form_get(form, "image");
+    }
+    return choices;
+}
+
+static json_t *form_context(const visit_t *visit, const catalog_t *catalog,
+                            const form_choices_t *choices, const problem_t *problem)
+{
+    json_t *context = page_context(visit);
+    json_object_set(context, "types", (json_t *)catalog->types);
+    json_object_set(context, "regions", (json_t *)catalog->regions);
+    json_object_set(context, "stackscript", (json_t *)catalog->stackscript);
+    json_object_set_new(context, "chosen",
+                        json_pack("{s:s?, s:s?, s:s?, s:s?}", "type", choices->type, "region",
+                                  choices->region, "image", choices->image, "label",
+                                  choices->label));
+    json_object_set_new(context, "problem",
+                        problem ? page_problem_context(visit, problem) : json_null());
+    json_object_set_new(context, "notice", json_null());
+    return context;
+}
+
+int form_page_send(visit_t *visit, const catalog_t *catalog, const form_choices_t *choices,
+                   const problem_t *problem)
+{
+    if (problem) {
+        page_log_problem(visit, problem);
+    }
+    return page_send(visit, problem ? problem->status : HTTP_OK, FORM_TEMPLATE,
+                     form_context(visit, catalog, choices, problem));
+}
+
+/* ---------------------------------------------------------------- for everybody */
+
+typedef struct rendering_t {
+    const visit_t *visit;
+    const catalog_t *catalog;
+} rendering_t;
+
+static template_error_t *render(apr_bucket_brigade *out, const void *data)
+{
+    static const form_choices_t none = {.type = NULL};
+    const rendering_t *rendering = data;
+    const visit_t *visit = rendering->visit;
+    return template_render(visit->pages->templates, FORM_TEMPLATE,
+                           form_context(visit, rendering->catalog, &none, NULL), out, visit->pool);
+}
+
+/* Programs get JSON, and designers the templates as they are just now. */
+static int is_shared(const visit_t *visit)
+{
+    return !page_wants_json(visit) && visit->pages == visit->config->pages;
+}
+
+int form_page_send_shared(visit_t *visit, const catalog_t *catalog)
+{
+    static const form_choices_t none = {.type = NULL};
+    const rendering_t rendering = {visit, catalog};
+    if (!is_shared(visit)) {
+        return form_page_send(visit, catalog, &none, NULL);
+    }
+    return shared_page_send(visit, visit->child->forms[visit->config->index], catalog->version,
+                            render, &rendering);
+}

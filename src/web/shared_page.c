@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web/shared_page.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <apr_thread_mutex.h>
+#include <http_protocol.h>
+#include <openssl/evp.h>
+#include <util_filter.h>
+#include <zlib.h>
+
+#include "support/lease.h"
+#include "support/secret.h"
+#include "web/page.h"
+
+/* One way to write the page. */
+typedef struct variant_t {
+    const char *bytes;
+    apr_size_t length;
+    const char *etag;
+    const char *encoding; /* NULL: none */
+} variant_t;
+
+typedef struct rendered_t {
+    lease_t *lease;
+    apr_uint64_t version;
+    variant_t plain;
+    variant_t gzipped;
+} rendered_t;
+
+struct shared_page_t {
+    apr_thread_mutex_t *mutex; /* guards rendered */
+    rendered_t *rendered;      /* the latest, or NULL */
+};
+
+/* ---------------------------------------------------------------- making it */
+
+static const char *etag_of(const char *bytes, apr_size_t length, const char *suffix,
+                           apr_pool_t *pool)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE] = {0};
+    EVP_Digest(bytes, length, digest, NULL, EVP_sha256(), NULL);
+    return apr_pstrcat(pool, "\"", secret_base32(digest, 10, pool), suffix, "\"", NULL);
+}
+
+/* Leaves gzipped empty when zlib has no memory; the page is sent as it is then. */
+static void compress_variant(variant_t *gzipped, const variant_t *plain, apr_pool_t *pool)
+{
+    z_stream stream = {.next_in = (Bytef *)(void *)plain->bytes, .avail_in = (uInt)plain->length};
+    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) !=
+        Z_OK) {
+        return;
+    }
+    uLong room = deflateBound(&stream, (uLong)plain->length);
+    unsigned char *bytes = apr_palloc(pool, room);
+    stream.next_out = bytes;
+    stream.avail_out = (uInt)room;
+    if (deflate(&stream, Z_FINISH) == Z_STREAM_END) {
+        gzipped->bytes = (const char *)bytes;
+        gzipped->length = stream.total_out;
+        gzipped->encoding = "gzip";
+        gzipped->etag = etag_of(plain->bytes, plain->length, "-gz", pool);
+    }
+    deflateEnd(&stream);
+}
+
+static template_error_t *out_of_memory(apr_pool_t *pool)
+{
+    template_error_t *error = apr_pcalloc(pool, sizeof(*error));
+    error->message = "there is no memory to keep a page";
+    return error;
+}
+
+static template_error_t *make(rendered_t **made, apr_uint64_t version, shared_page_render_t *render,
+                              const void *data, const visit_t *visit)
+{
+    apr_bucket_brigade *out = apr_brigade_create(visit->pool, visit->r->connection->bucket_alloc);
+    template_error_t *error = render(out, data);
+    lease_t *lease = error ? NULL : lease_create();
+    if (lease) {
+        rendered_t *rendered = apr_pcalloc(lease->pool, sizeof(*rendered));
+        char *bytes;
+        rendered->lease = lease;
+        rendered->version = version;
+        apr_brigade_pflatten(out, &bytes, &rendered->plain.length, lease->pool);
+        rendered->plain.bytes = bytes;
+        rendered->plain.etag = etag_of(bytes, rendered->plain.length, "", lease->pool);
+        compress_variant(&rendered->gzipped, &rendered->plain, lease->pool);
+        *made = rendered;
+    }
+    apr_brigade_destroy(out);
+    return error || lease ? error : out_of_memory(visit->pool);
+}
+
+/* The page of that version, held until the request's pool goes. */
+static template_error_t *take(const rendered_t **taken, shared_page_t *page, apr_uint64_t version,
+                              shared_page_render_t *render, const void *data, const visit_t *visit)
+{
+    template_error_t *error = NULL;
+    rendered_t *replaced = NULL;
+    apr_thread_mutex_lock(page->mutex);
+    if (!page->rendered || page->rendered->version != version) {
+        rendered_t *made = NULL;
+        error = make(&made, version, render, data, visit);
+        if (made) {
+            replaced = page->rendered;
+            page->rendered = made;
+        }
+    }
+    if (!error) {
+        lease_share(page->rendered->lease, visit->r->pool);
+        *taken = page->rendered;
+    }
+    apr_thread_mutex_unlock(page->mutex);
+    lease_end(replaced ? replaced->lease : NULL);
+    return error;
+}
+
+/* ---------------------------------------------------------------- sending it */
+
+/* Whether an element of Accept-Encoding such as "gzip;q=0.5" has a weight above zero. */
+static int is_wanted(const char *element)
+{
+    const char *q = strstr(element, "q=");
+    return !q || apr_isdigit(q[2 + strspn(q + 2, "0.")]);
+}
+
+static int accepts_gzip(const request_rec *r)
+{
+    const char *accept = apr_table_get(r->headers_in, "Accept-Encoding");
+    while (accept && *accept) {
+        const char *element = ap_getword(r->pool, &accept, ',');
+        element += strspn(element, " \t");
+        apr_size_t length = strcspn(element, "; \t");
+        if (length == 4 && ap_cstr_casecmpn(element, "gzip", 4) == 0) {
+            return is_wanted(element);
+        }
+    }
+    return 0;
+}
+
+static int send_variant(visit_t *visit, const variant_t *variant)
+{
+    request_rec *r = visit->r;
+    apr_bucket_alloc_t *allocator = r->connection->bucket_alloc;
+    page_set_headers(visit, "private, no-cache");
+    apr_table_setn(r->headers_out, "ETag", variant->etag);
+    apr_table_setn(r->headers_out, "Vary", "Accept, Accept-Encoding");
+    /* Other modules that compress would change the ETag, and no request would match it again. */
+    apr_table_setn(r->subprocess_env, "no-gzip", "1");
+    apr_table_setn(r->subprocess_env, "no-brotli", "1");
+    if (variant->encoding) {
+        apr_table_setn(r->headers_out, "Content-Encoding", variant->encoding);
+    }
+    int condition = ap_meets_conditions(r);
+    if (condition != OK) {
+        return condition;
+    }
+    apr_bucket_brigade *out = apr_brigade_create(visit->pool, allocator);
+    APR_BRIGADE_INSERT_TAIL(out,
+                            apr_bucket_immortal_create(variant->bytes, variant->length, allocator));
+    return page_send_brigade(visit, HTTP_OK, "text/html; charset=utf-8", out);
+}
+
+int shared_page_send(visit_t *visit, shared_page_t *page, apr_uint64_t version,
+                     shared_page_render_t *render, const void *data)
+{
+    const rendered_t *rendered = NULL;
+    template_error_t *error = take(&rendered, page, version, render, data, visit);
+    if (error) {
+        return page_broken(visit, error);
+    }
+    return send_variant(visit, rendered->gzipped.bytes && accepts_gzip(visit->r)
+                                   ? &rendered->gzipped
+                                   : &rendered->plain);
+}
+
+static apr_status_t close_page(void *data)
+{
+    shared_page_t *page = data;
+    lease_end(page->rendered ? page->rendered->lease : NULL);
+    return APR_SUCCESS;
+}
+
+shared_page_t *shared_page_create(apr_pool_t *pool)
+{
+    shared_page_t *page = apr_pcalloc(pool, sizeof(*page));
+    if (apr_thread_mutex_create(&page->mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS) {
+        return NULL;
+    }
+    apr_pool_cleanup_register(pool, page, close_page, apr_pool_cleanup_null);
+    return page;
+}
