@@ -199,7 +199,7 @@ static void prepare_rate(apr_pool_t *pconf, server_rec *main_server)
         }
     }
     if (problem) {
-        ap_log_error(APLOG_MARK, APLOG_ERR, 0, main_server, "LO0114: visitors are not counted: %s",
+        ap_log_error(APLOG_MARK, APLOG_ERR, 0, main_server, "LO0118: visitors are not counted: %s",
                      problem_line(problem, pconf));
     }
 }

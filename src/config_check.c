@@ -418,10 +418,10 @@ static const char *read_authorities(checking_t *checking)
     apr_size_t length = 0;
     const char *pem = path ? read_whole_file(path, &length, &why, checking->pool) : NULL;
     if (path && !pem) {
-        fault(checking, "LO0108: LinodeOAuthCAFile %s cannot be read: %s", path, why);
+        fault(checking, "LO0109: LinodeOAuthCAFile %s cannot be read: %s", path, why);
     }
     else if (path && !holds_certificate(pem, length)) {
-        fault(checking, "LO0108: LinodeOAuthCAFile %s holds no certificate; it has to be in PEM",
+        fault(checking, "LO0109: LinodeOAuthCAFile %s holds no certificate; it has to be in PEM",
               path);
     }
     return pem;

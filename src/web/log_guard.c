@@ -53,7 +53,7 @@ int log_guard_finds_dumps(server_rec *main_server)
             int module = index_of(dumpers[i]);
             if (module >= 0 && ap_get_module_loglevel(&server->log, module) > DUMPS_BELOW) {
                 ap_log_error(APLOG_MARK, APLOG_WARNING | APLOG_STARTUP, 0, main_server,
-                             "LO0113: at this LogLevel %s would print what visitors and Linode "
+                             "LO0117: at this LogLevel %s would print what visitors and Linode "
                              "send, passwords too; it stays at trace6 in this server",
                              dumpers[i]);
                 return 1;
