@@ -206,12 +206,10 @@ static int created_since(const json_t *linode, apr_time_t began)
            created >= began - CLOCK_TOLERANCE;
 }
 
-/* The region is not compared: Linode takes old names of regions and answers with their new ones. A
- * label that belongs to one wish alone leaves nothing for the region to decide. */
 static int is_ours(const json_t *linode, const instance_wish_t *wish)
 {
     return is_this(linode, wish) && same(linode, "type", wish->type) &&
-           same(linode, "image", wish->image) && json_member_string(linode, "region") &&
+           same(linode, "region", wish->region) && same(linode, "image", wish->image) &&
            has_tags(linode, wish->tags) && created_since(linode, wish->began);
 }
 
@@ -385,8 +383,8 @@ problem_t *instance_ensure(const json_t **linode, const api_t *api, http_t *http
 
 /* ---------------------------------------------------------------- whose account */
 
-problem_t *instance_account(const char **account, const api_t *api, http_t *http, const char *token,
-                            apr_time_t deadline, apr_pool_t *pool)
+problem_t *instance_owner(instance_owner_t *owner, const api_t *api, http_t *http,
+                          const char *token, apr_time_t deadline, apr_pool_t *pool)
 {
     const api_request_t request = {
         .method = "GET", .path = "/profile", .token = token, .idempotent = 1, .deadline = deadline};
@@ -399,7 +397,8 @@ problem_t *instance_account(const char **account, const api_t *api, http_t *http
             problem_make(pool, PROBLEM_LINODE_UNREADABLE, "GET /profile answered without uid");
     }
     if (!problem) {
-        *account = apr_psprintf(pool, "%" APR_INT64_T_FMT, (apr_int64_t)uid);
+        owner->account = apr_psprintf(pool, "%" APR_INT64_T_FMT, (apr_int64_t)uid);
+        owner->restricted = json_member_is_true(profile, "restricted");
     }
     return problem;
 }

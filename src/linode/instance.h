@@ -5,7 +5,8 @@
  * A create is not idempotent at Linode, so there is instance_ensure: the label is unique on an
  * account and belongs to one wish alone. When the answer to the create was lost or unclear, the
  * Linode of that label is looked up; it is ours if label, type, region, image and tags are those of
- * the wish and it was created after the wish began. Only if there is none after a few looks is the
+ * the wish (regions by the names of GET /regions, never by an old alias) and it was created after
+ * the wish began. Only if there is none after a few looks is the
  * create sent again, under the same label, which protects all the same if the list lags. Everything
  * returned lives in the caller's pool. */
 #ifndef LINODE_INSTANCE_H
@@ -35,9 +36,15 @@ typedef struct instance_wish_t {
 problem_t *instance_ensure(const json_t **linode, const api_t *api, http_t *http, const char *token,
                            const instance_wish_t *wish, apr_time_t deadline, apr_pool_t *pool);
 
-/* GET /profile: *account is a text that is unique to the account ("1234"), never shown. */
-problem_t *instance_account(const char **account, const api_t *api, http_t *http, const char *token,
-                            apr_time_t deadline, apr_pool_t *pool);
+/* Who has logged in. */
+typedef struct instance_owner_t {
+    const char *account; /* unique to whoever it is ("1234"), never shown */
+    int restricted;      /* may not tag what he creates */
+} instance_owner_t;
+
+/* GET /profile. */
+problem_t *instance_owner(instance_owner_t *owner, const api_t *api, http_t *http,
+                          const char *token, apr_time_t deadline, apr_pool_t *pool);
 
 /* NULL when text can be a Linode's label, else what is wrong with it, as the end of a sentence. */
 const char *instance_label_check(const char *text, apr_pool_t *pool);

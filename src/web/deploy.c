@@ -35,6 +35,9 @@ static const char *form_url(const visit_t *visit, const flow_t *flow)
     query = http_form_append(query, "region", flow->region, visit->pool);
     query = http_form_append(query, "type", flow->type, visit->pool);
     query = http_form_append(query, "image", flow->image, visit->pool);
+    if (flow->own_label) {
+        query = http_form_append(query, "label", flow->own_label, visit->pool);
+    }
     return apr_pstrcat(visit->pool, visit->config->base, "/?", query, NULL);
 }
 
@@ -93,6 +96,7 @@ static form_choices_t choices_at_hand(const apr_table_t *query, const flow_t *pe
         choices.type = pending->type;
         choices.region = pending->region;
         choices.image = pending->image;
+        choices.label = pending->own_label;
     }
     return choices;
 }
@@ -151,6 +155,7 @@ static problem_t *start_flow(flow_t **started, flow_book_t *book, const form_cho
     flow->type = choices->type;
     flow->region = choices->region;
     flow->image = choices->image;
+    flow->own_label = choices->label;
     /* The suffix in any case: it is how this flow's Linode is told from any other. */
     flow->label = instance_label_make(
         choices->label ? choices->label : visit->config->application_name, suffix, visit->pool);
@@ -214,7 +219,7 @@ static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
                                 const oauth_token_t *token, apr_time_t deadline)
 {
     const config_t *config = visit->config;
-    const char *account;
+    instance_owner_t owner;
     const json_t *linode;
     instance_wish_t wish = {.label = flow->label,
                             .type = flow->type,
@@ -222,22 +227,22 @@ static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
                             .image = flow->image,
                             .stackscript_id = config->choice.stackscript_id,
                             .group = APR_ARRAY_IDX(config->tags, 0, const char *),
-                            .tags = config->tags,
                             .began = flow->began};
     problem_t *problem = check_scopes(visit, token);
     if (!problem) {
-        problem = instance_account(&account, &config->api, visit->child->http, token->access_token,
-                                   deadline, visit->pool);
+        problem = instance_owner(&owner, &config->api, visit->child->http, token->access_token,
+                                 deadline, visit->pool);
     }
     if (!problem) {
-        problem = flow_password(&wish.root_pass, flow, account, visit);
+        wish.tags = owner.restricted ? NULL : config->tags;
+        problem = flow_password(&wish.root_pass, flow, owner.account, visit);
     }
     if (!problem) {
         problem = instance_ensure(&linode, &config->api, visit->child->http, token->access_token,
                                   &wish, deadline, visit->pool);
     }
     if (!problem) {
-        flow_finish(flow, book, linode, account, visit);
+        flow_finish(flow, book, linode, owner.account, visit);
     }
     return problem;
 }

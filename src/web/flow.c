@@ -210,6 +210,9 @@ static json_t *flow_to_json(const flow_t *flow, const visit_t *visit)
                   "login", (json_int_t)apr_time_sec(flow->login_began), "round", flow->round,
                   "auto", flow->automatic, "spent", flow->spent, "doubt", flow->doubtful, "type",
                   flow->type, "region", flow->region, "image", flow->image, "label", flow->label);
+    if (flow->own_label) {
+        json_object_set_new(kept, "own", json_string(flow->own_label));
+    }
     if (flow->state != FLOW_FORGOTTEN) {
         const char *secret = secret_base64url(flow->secret, sizeof(flow->secret), visit->pool);
         secret_wipe_with_pool(secret, visit->pool);
@@ -261,6 +264,7 @@ static flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool)
     flow->region = json_member_string(kept, "region");
     flow->image = json_member_string(kept, "image");
     flow->label = json_member_string(kept, "label");
+    flow->own_label = json_member_string(kept, "own");
     flow->account = json_member_string(kept, "account");
     flow->finished = time_member(kept, "finished");
     flow->linode = json_member_object(kept, "linode");

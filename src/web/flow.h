@@ -50,9 +50,10 @@ typedef struct flow_t {
     const char *region;
     const char *image;
     const char *label;
-    const char *account;  /* FLOW_CREATED */
-    apr_time_t finished;  /* FLOW_CREATED, FLOW_FORGOTTEN */
-    const json_t *linode; /* the members that the result shows; likewise */
+    const char *own_label; /* what the visitor wanted it to begin with, or NULL */
+    const char *account;   /* FLOW_CREATED */
+    apr_time_t finished;   /* FLOW_CREATED, FLOW_FORGOTTEN */
+    const json_t *linode;  /* the members that the result shows; likewise */
 } flow_t;
 
 typedef struct flow_book_t {

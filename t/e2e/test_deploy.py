@@ -124,6 +124,22 @@ def test_visitors_own_label(shop, linode):
     assert re.fullmatch(r"my-own-box-[0-9a-z]{8}", created["label"])
 
 
+def test_restricted_user_who_may_add_linodes(shop, linode):
+    """Only unrestricted users may tag; the group is there all the same, as in Linode's guide."""
+    shop.user = "helper"
+    page = shop.deploy()
+    [created] = linode.linodes("helper")
+    assert created["group"] == "Hello page" and created["tags"] == []
+    assert linode.has_password(created["id"], password_in(page.text))
+
+
+def test_own_label_is_kept_for_the_next_try(shop):
+    answer = shop.get(shop.consent(shop.start(label="my-own-box"), decision="deny"))
+    assert "label=my-own-box" in answer.text
+    form = shop.get("/", headers={"Accept": "application/json"})
+    assert form.json()["chosen"]["label"] == "my-own-box"
+
+
 def test_same_label_twice_makes_two_linodes(shop, linode):
     pages = [shop.deploy(label="my-own-box") for _ in range(2)]
     assert len(linode.linodes()) == 2

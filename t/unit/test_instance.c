@@ -330,6 +330,7 @@ START_TEST(a_foreign_linode_of_the_label_is_told)
     const char *const foreign[] = {
         linode("owncast-7f3k", "g6-nanode-2", "us-east", "linode/debian12", "\"Owncast\"", 1),
         linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian11", "\"Owncast\"", 1),
+        linode("owncast-7f3k", "g6-nanode-1", "us-central", "linode/debian12", "\"Owncast\"", 1),
         linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Other\"", 1),
         linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "", 1),
         linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Owncast\"", -302),
@@ -356,10 +357,10 @@ START_TEST(a_foreign_linode_of_the_label_is_told)
 }
 END_TEST
 
-START_TEST(ours_is_known_under_the_new_name_of_its_region)
+START_TEST(ours_may_have_more_tags_and_an_earlier_clock)
 {
     const char *const mine[] = {
-        linode("owncast-7f3k", "g6-nanode-1", "us-central", "linode/debian12", "\"Owncast\"", 1),
+        linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Owncast\"", 1),
         linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"x\",\"Owncast\"",
                -290),
     };
@@ -540,27 +541,29 @@ END_TEST
 
 /* ---------------------------------------------------------------- whose account */
 
-static problem_t *account(const char **text, const char *body)
+static problem_t *owner_in(instance_owner_t *owner, const char *body)
 {
     const step_t steps[] = {
         {.request = "GET https://api.example/v4/profile", .status = 200, .body = body}};
     scripted_t *script = SCRIPT(steps);
 
-    return instance_account(text, &api, &script->http, "tok", 0, pool);
+    return instance_owner(owner, &api, &script->http, "tok", 0, pool);
 }
 
-START_TEST(an_account_is_its_uid)
+START_TEST(an_owner_is_known_by_his_uid)
 {
-    const char *text = NULL;
+    instance_owner_t owner = {.account = NULL};
 
-    ck_assert_fine(account(&text, "{\"uid\":1234,\"username\":\"visitor\"}"));
-    ck_assert_str_eq(text, "1234");
-    ck_assert_fine(account(&text, "{\"uid\":9007199254740993}"));
-    ck_assert_str_eq(text, "9007199254740993");
-    ck_assert_problem(account(&text, "{\"username\":\"visitor\"}"), LINODE_UNREADABLE);
-    ck_assert_problem(account(&text, "{\"uid\":\"1234\"}"), LINODE_UNREADABLE);
-    ck_assert_problem(account(&text, "{\"uid\":0}"), LINODE_UNREADABLE);
-    ck_assert_problem(account(&text, "[]"), LINODE_UNREADABLE);
+    ck_assert_fine(owner_in(&owner, "{\"uid\":1234,\"username\":\"visitor\"}"));
+    ck_assert_str_eq(owner.account, "1234");
+    ck_assert_int_eq(owner.restricted, 0);
+    ck_assert_fine(owner_in(&owner, "{\"uid\":9007199254740993,\"restricted\":true}"));
+    ck_assert_str_eq(owner.account, "9007199254740993");
+    ck_assert_int_eq(owner.restricted, 1);
+    ck_assert_problem(owner_in(&owner, "{\"username\":\"visitor\"}"), LINODE_UNREADABLE);
+    ck_assert_problem(owner_in(&owner, "{\"uid\":\"1234\"}"), LINODE_UNREADABLE);
+    ck_assert_problem(owner_in(&owner, "{\"uid\":0}"), LINODE_UNREADABLE);
+    ck_assert_problem(owner_in(&owner, "[]"), LINODE_UNREADABLE);
 }
 END_TEST
 
@@ -640,8 +643,8 @@ TESTS("instance", the_happy_path_is_one_call, empty_members_are_left_out,
       it_is_created_again_only_if_there_is_none, a_first_create_that_comes_late_is_found,
       creating_again_has_an_end, a_failing_look_up_is_repeated, look_ups_that_fail_leave_a_doubt,
       a_label_that_is_taken_but_not_listed_is_a_doubt, a_foreign_linode_of_the_label_is_told,
-      ours_is_known_under_the_new_name_of_its_region, others_in_the_list_do_not_matter,
+      ours_may_have_more_tags_and_an_earlier_clock, others_in_the_list_do_not_matter,
       a_clear_refusal_is_the_answer, unread_requests_are_sent_again,
       a_busy_linode_is_asked_again_after_its_pause, a_refusal_after_a_doubt_is_looked_into,
-      the_deadline_is_kept, nothing_secret_is_told, an_account_is_its_uid, labels_are_checked,
-      labels_are_made, long_labels_are_cut)
+      the_deadline_is_kept, nothing_secret_is_told, an_owner_is_known_by_his_uid,
+      labels_are_checked, labels_are_made, long_labels_are_cut)
