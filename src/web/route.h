@@ -10,7 +10,7 @@
 /* httpd's handler. */
 int route_handle(request_rec *r);
 
-/* httpd's map_to_storage, before the core's: TRACE would send back cookies. */
+/* httpd's translate_name, before the core answers: TRACE would send back cookies. */
 int route_refuse_trace(request_rec *r);
 
 #endif

@@ -43,6 +43,16 @@ def test_methods_that_are_not_taken(shop, path, method, allow):
     assert answer.headers["Allow"] == allow
 
 
+def test_trace_sends_no_cookie_back(shop):
+    """httpd's core would answer it before any handler."""
+    shop.session.cookies.set("linode", "lo-x=secret", path="/", domain="localhost.local")
+    answer = shop.session.request("TRACE", shop.url("/"), headers={"X-Mine": "echo"}, timeout=10)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD, POST, OPTIONS"
+    assert "secret" not in answer.text and "echo" not in answer.text
+    assert_headers(answer)
+
+
 def test_options(shop):
     answer = shop.session.options(shop.url("/"), timeout=10)
     assert answer.status_code == 200
