@@ -48,6 +48,8 @@ typedef struct config_t {
     seal_ring_t *ring;
     const char *seal_context;     /* binds a sealed session to mount and client */
     const char *session_key;      /* our entry's name in the session */
+    apr_size_t session_room;      /* bytes that a cookie has for all entries of the session */
+    int session_in_database;      /* mod_session_dbd is its store */
     const pages_t *pages;         /* as they were when the configuration was read */
     const char *reload_directory; /* whose changes are taken in at once; NULL: none is */
 } config_t;

@@ -14,12 +14,12 @@
 #include <apr_uri.h>
 #include <http_core.h>
 #include <http_log.h>
-#include <mod_session.h>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include "config_session.h"
 #include "linode/scope.h"
 #include "support/json.h"
 #include "support/secret.h"
@@ -32,7 +32,7 @@ typedef struct checking_t {
     apr_pool_t *pool;
     server_rec *server;
     const char *path; /* of the section */
-    ap_conf_vector_t *merged;
+    config_session_t session;
     directive_values_t *values; /* merged, with defaults */
     config_t *config;
     int faults;
@@ -70,6 +70,13 @@ static const apr_array_header_t *locations_of(server_rec *server)
     return core->sec_url;
 }
 
+int config_path_covers(const char *path, const char *uri)
+{
+    apr_size_t length = strlen(path);
+    return strncmp(path, uri, length) == 0 &&
+           (length == 0 || path[length - 1] == '/' || uri[length] == '/' || !uri[length]);
+}
+
 /* Whether httpd would apply that <Location> to the URL path; the rules of ap_location_walk. */
 static int location_applies(ap_conf_vector_t *section, const char *uri)
 {
@@ -80,9 +87,7 @@ static int location_applies(ap_conf_vector_t *section, const char *uri)
     if (core->d_is_fnmatch) {
         return apr_fnmatch(core->d, uri, APR_FNM_PATHNAME) == APR_SUCCESS;
     }
-    apr_size_t length = strlen(core->d);
-    return strncmp(core->d, uri, length) == 0 &&
-           (length == 0 || core->d[length - 1] == '/' || uri[length] == '/' || !uri[length]);
+    return config_path_covers(core->d, uri);
 }
 
 static ap_conf_vector_t *merge_locations(server_rec *server, const char *uri, apr_pool_t *pool)
@@ -135,59 +140,6 @@ static void check_sections_below(checking_t *checking)
                       directive_of(j)->name, path, checking->path);
             }
         }
-    }
-}
-
-/* ---------------------------------------------------------------- session */
-
-/* Whether the configuration has that directive anywhere. */
-static int tree_has(const ap_directive_t *tree, const char *name)
-{
-    for (; tree; tree = tree->next) {
-        if (ap_cstr_casecmp(tree->directive, name) == 0 || tree_has(tree->first_child, name)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static int has_session_store(void)
-{
-    static const char *const stores[] = {"SessionCookieName", "SessionCookieName2",
-                                         "SessionDBDCookieName", "SessionDBDCookieName2",
-                                         "SessionDBDPerUser"};
-    for (unsigned i = 0; i < sizeof(stores) / sizeof(stores[0]); i++) {
-        if (tree_has(ap_conftree, stores[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-#define SESSION_COOKIE_LINE "SessionCookieName __Host-linode path=/;HttpOnly;Secure;SameSite=Lax"
-
-static void check_session(checking_t *checking)
-{
-    module *session = ap_find_linked_module("mod_session.c");
-    if (!session) {
-        fault(checking, "LO0101: mod_session is not loaded, but a login needs a session; load "
-                        "mod_session and mod_session_cookie (Debian: a2enmod session_cookie)");
-        return;
-    }
-    const session_dir_conf *conf = ap_get_module_config(checking->merged, session);
-    if (!conf || !conf->enabled) {
-        fault(checking, "LO0101: the session is off here, but a login needs one; add `Session On`");
-    }
-    if (!ap_find_linked_module("mod_session_cookie.c") &&
-        !ap_find_linked_module("mod_session_dbd.c")) {
-        fault(checking, "LO0101: no session store is loaded; load mod_session_cookie (Debian: "
-                        "a2enmod session_cookie) or mod_session_dbd");
-    }
-    else if (!has_session_store()) {
-        fault(checking,
-              "LO0101: the session has no store; add `%s` (without Secure and __Host- "
-              "on http://localhost)",
-              SESSION_COOKIE_LINE);
     }
 }
 
@@ -476,6 +428,7 @@ static void fill_config(checking_t *checking)
     }
     derive_session_keys(checking);
     name_session_entry(checking);
+    config_session_prepare(config, &checking->session);
     prepare_security_policy(checking);
     prepare_pages(checking);
 }
@@ -492,14 +445,15 @@ static int check_mount(apr_pool_t *pool, server_rec *server, ap_conf_vector_t *s
     }
     checking.config = apr_pcalloc(pool, sizeof(*checking.config));
     checking.config->mount = mount_path(checking.path, pool);
-    checking.merged =
-        merge_locations(server, apr_pstrcat(pool, checking.config->mount, "/", NULL), pool);
+    const char *uri = apr_pstrcat(pool, checking.config->mount, "/", NULL);
+    ap_conf_vector_t *merged = merge_locations(server, uri, pool);
+    checking.session = (config_session_t){pool, server, checking.path, uri, merged};
     /* A copy: merged sections share their values, and the defaults are this mount's alone. */
-    checking.values = apr_pmemdup(
-        pool, config_section_values(ap_get_module_config(checking.merged, &linode_oauth_module)),
-        sizeof(*checking.values));
+    checking.values =
+        apr_pmemdup(pool, config_section_values(ap_get_module_config(merged, &linode_oauth_module)),
+                    sizeof(*checking.values));
 
-    check_session(&checking);
+    checking.faults += config_session_check(&checking.session);
     check_sections_below(&checking);
     check_required(&checking);
     const char *wrong = directive_values_complete(checking.values, pool);

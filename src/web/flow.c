@@ -146,6 +146,7 @@ void flow_begin_round(flow_t *flow, const visit_t *visit)
     flow->round++;
     flow->spent = 0;
     flow->login_began = visit->now;
+    flow->at_hand = 1;
 }
 
 int flow_login_expired(const flow_t *flow, const visit_t *visit)
@@ -190,6 +191,7 @@ void flow_finish(flow_t *flow, flow_book_t *book, const json_t *linode, const ch
     flow->account = account;
     flow->finished = visit->now;
     flow->linode = kept;
+    flow->at_hand = 1;
     make_newest(book, flow);
 }
 
@@ -294,29 +296,55 @@ static int flow_is_over(flow_t *flow, const visit_t *visit)
     return visit->now > flow->finished + apr_time_from_sec(RESULT_SECONDS);
 }
 
-problem_t *flow_book_open(flow_book_t **opened, const visit_t *visit)
+/* Of two copies of a flow the one that has come further counts. */
+static int is_further(const flow_t *flow, const flow_t *other)
 {
-    const char *text;
-    flow_book_t *book = apr_pcalloc(visit->pool, sizeof(*book));
-    book->flows = apr_array_make(visit->pool, MOST_FLOWS + 1, sizeof(flow_t *));
-    *opened = book;
-    problem_t *problem = session_read(&text, visit);
-    if (problem || !text) {
-        return problem;
+    if (flow->state != other->state) {
+        return flow->state > other->state;
     }
-    secret_wipe_with_pool(text, visit->pool);
+    return flow->round != other->round
+               ? flow->round > other->round
+               : flow->spent + flow->doubtful > other->spent + other->doubtful;
+}
+
+static void add_kept(flow_book_t *book, flow_t *flow)
+{
+    for (int i = 0; i < book->flows->nelts; i++) {
+        flow_t **known = &APR_ARRAY_IDX(book->flows, i, flow_t *);
+        if (strcmp((*known)->id, flow->id) == 0) {
+            *known = is_further(flow, *known) ? flow : *known;
+            return;
+        }
+    }
+    APR_ARRAY_PUSH(book->flows, flow_t *) = flow;
+}
+
+static void read_flows(flow_book_t *book, const char *text, const visit_t *visit)
+{
     const json_t *kept = json_parse(text, strlen(text), visit->pool);
     if (json_member_integer(kept, "v", 0) != LAYOUT) {
-        return NULL;
+        return;
     }
     const json_t *flows = json_member_array(kept, "flows");
     for (size_t i = 0; i < json_array_size(flows); i++) {
         flow_t *flow = flow_from_json(json_array_get(flows, i), visit->pool);
         if (flow && !flow_is_over(flow, visit)) {
-            APR_ARRAY_PUSH(book->flows, flow_t *) = flow;
+            add_kept(book, flow);
         }
     }
-    return NULL;
+}
+
+problem_t *flow_book_open(flow_book_t **opened, const visit_t *visit)
+{
+    const apr_array_header_t *texts;
+    flow_book_t *book = apr_pcalloc(visit->pool, sizeof(*book));
+    book->flows = apr_array_make(visit->pool, MOST_FLOWS + 1, sizeof(flow_t *));
+    *opened = book;
+    problem_t *problem = session_read(&texts, visit);
+    for (int i = 0; i < texts->nelts; i++) {
+        read_flows(book, APR_ARRAY_IDX(texts, i, const char *), visit);
+    }
+    return problem;
 }
 
 static const char *book_text(const flow_book_t *book, const visit_t *visit)
@@ -333,44 +361,104 @@ static const char *book_text(const flow_book_t *book, const visit_t *visit)
     return text;
 }
 
-/* Drops the oldest flow that is done, else the oldest; the newest one is never dropped. */
-static int drop_one(flow_book_t *book)
+/* The place of the oldest flow that waits for its login, or is done, and is not at hand; or -1. */
+static int oldest(const flow_book_t *book, int is_pending)
 {
-    int victim = 0;
-    if (book->flows->nelts <= 1) {
-        return 0;
-    }
-    for (int i = book->flows->nelts - 2; i >= 0; i--) {
-        if (APR_ARRAY_IDX(book->flows, i, flow_t *)->state != FLOW_PENDING) {
-            victim = i;
+    for (int i = 0; i < book->flows->nelts; i++) {
+        const flow_t *flow = APR_ARRAY_IDX(book->flows, i, const flow_t *);
+        if (!flow->at_hand && (flow->state == FLOW_PENDING) == is_pending) {
+            return i;
         }
     }
-    take_out(book, victim);
-    return 1;
+    return -1;
+}
+
+/* 0 when there is none that may go. */
+static int drop_one(flow_book_t *book)
+{
+    int victim = oldest(book, 0);
+    if (victim < 0) {
+        victim = oldest(book, 1);
+    }
+    if (victim >= 0) {
+        take_out(book, victim);
+    }
+    return victim >= 0;
+}
+
+/* What the visitor has written or chosen, by the name of its form field. */
+typedef struct answer_t {
+    const char *field;
+    const char *text;
+} answer_t;
+
+static void add_answer(apr_array_header_t *answers, const char *field, const char *text)
+{
+    APR_ARRAY_PUSH(answers, answer_t) = (answer_t){field, text};
+}
+
+static apr_array_header_t *answers_of(const flow_t *flow, apr_pool_t *pool)
+{
+    apr_array_header_t *answers = apr_array_make(pool, 8, sizeof(answer_t));
+    add_answer(answers, "type", flow->type);
+    add_answer(answers, "region", flow->region);
+    add_answer(answers, "distribution", flow->image);
+    add_answer(answers, "label", flow->label);
+    return answers;
+}
+
+static answer_t longest_answer(const flow_book_t *book, apr_pool_t *pool)
+{
+    answer_t longest = {.text = NULL};
+    for (int i = 0; i < book->flows->nelts; i++) {
+        const apr_array_header_t *answers =
+            answers_of(APR_ARRAY_IDX(book->flows, i, const flow_t *), pool);
+        for (int j = 0; j < answers->nelts; j++) {
+            answer_t answer = APR_ARRAY_IDX(answers, j, answer_t);
+            if (!longest.text || strlen(answer.text) > strlen(longest.text)) {
+                longest = answer;
+            }
+        }
+    }
+    return longest;
+}
+
+/* The flow at hand does not fit, even alone. */
+static problem_t *too_large(const flow_book_t *book, const visit_t *visit)
+{
+    answer_t longest = longest_answer(book, visit->pool);
+    problem_t *problem = problem_make(
+        visit->pool, PROBLEM_FORM_TOO_LARGE,
+        "the answers do not fit into the session's cookie, the longest is %s with %" APR_SIZE_T_FMT
+        " bytes; mod_session_dbd as the session's store lifts the limit",
+        longest.field, strlen(longest.text));
+    problem->field = longest.field;
+    problem->message = apr_psprintf(visit->pool,
+                                    "Your answers together are more than this site can remember "
+                                    "during the login. The longest is \"%s\".",
+                                    longest.field);
+    return problem;
 }
 
 problem_t *flow_book_save(const flow_book_t *given, const visit_t *visit)
 {
     flow_book_t book = {.flows = apr_array_copy(visit->pool, given->flows)};
     apr_time_t until = visit->now + apr_time_from_sec(RESULT_SECONDS);
-    int fits = 1;
+    problem_t *problem = NULL;
+    int fits = 0;
 
-    while (book.flows->nelts > MOST_FLOWS) {
-        drop_one(&book);
+    while (book.flows->nelts > MOST_FLOWS && drop_one(&book)) {
     }
     if (book.flows->nelts == 0) {
         return session_write(&fits, visit, NULL, until);
     }
-    for (;;) {
-        problem_t *problem = session_write(&fits, visit, book_text(&book, visit), until);
-        if (problem || fits) {
-            return problem;
-        }
-        if (!drop_one(&book)) {
-            return problem_make(visit->pool, PROBLEM_FORM_TOO_LARGE,
-                                "one flow does not fit into the session");
-        }
+    do {
+        problem = session_write(&fits, visit, book_text(&book, visit), until);
+    } while (!problem && !fits && drop_one(&book));
+    if (!problem && !fits) {
+        problem = session_write_over_others(&fits, visit, book_text(&book, visit), until);
     }
+    return problem || fits ? problem : too_large(&book, visit);
 }
 
 flow_t *flow_by_id(const flow_book_t *book, const char *id)

@@ -46,6 +46,7 @@ typedef struct flow_t {
     int automatic;          /* rounds that nobody asked for */
     int spent;              /* this round's state has come back already */
     int doubtful;           /* a Linode may exist without our having seen it */
+    int at_hand;            /* this request begins, continues or ends it: it has to be kept */
     const char *type;
     const char *region;
     const char *image;
@@ -62,6 +63,9 @@ typedef struct flow_book_t {
 
 /* The visitor's flows; none when the session holds nothing of ours. */
 problem_t *flow_book_open(flow_book_t **book, const visit_t *visit);
+/* Keeps the flows. What does not fit into the session goes: first the oldest of those that are
+ * done, then the oldest that wait for their login, never one at hand. FORM_TOO_LARGE, with the
+ * field of the longest answer, when a flow at hand does not fit alone. */
 problem_t *flow_book_save(const flow_book_t *book, const visit_t *visit);
 
 /* A new flow with a fresh secret and id. The label is still to be set. */

@@ -1,47 +1,92 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/session.h"
 
+#include <apr_lib.h>
 #include <apr_optional.h>
 #include <apr_strings.h>
 #include <http_log.h>
 #include <mod_session.h>
 
 #include "support/seal.h"
+#include "support/secret.h"
 
 APLOG_USE_MODULE(linode_oauth);
+
+/* Under these names and the cookie's the stores keep their records in a request's notes. */
+#define COOKIE_NOTE   "mod_session_cookie"
+#define DATABASE_NOTE "mod_session_dbd"
+
+/* More copies of the cookie than a browser has reason to send are not looked at. */
+#define MOST_COPIES 8
+
+static int is_prefix(const char *prefix, const char *text)
+{
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+/* ---------------------------------------------------------------- the stores' records */
+
+/* The store's record is in the notes of this request, or of one that it came from. */
+static const request_rec *came_from(const request_rec *r)
+{
+    return r->prev ? r->prev : r->main;
+}
+
+/* The note under which a store keeps that record, or NULL. */
+static const char *note_of(const request_rec *r, const session_rec *record)
+{
+    for (; r; r = came_from(r)) {
+        const apr_array_header_t *notes = apr_table_elts(r->notes);
+        for (int i = 0; i < notes->nelts; i++) {
+            const apr_table_entry_t *note = &APR_ARRAY_IDX(notes, i, apr_table_entry_t);
+            if ((const void *)note->val == (const void *)record) {
+                return note->key;
+            }
+        }
+    }
+    return NULL;
+}
+
+static void make_blank(session_rec *record)
+{
+    apr_pool_t *pool = record->pool;
+    memset(record, 0, sizeof(*record));
+    record->pool = pool;
+    record->entries = apr_table_make(pool, 10);
+}
+
+/* A sound record has been decoded, and has not expired. */
+static int is_broken(const session_rec *record)
+{
+    return record->encoded || (record->expiry && record->expiry < apr_time_now());
+}
+
+static void mend_stores(const request_rec *r)
+{
+    for (; r; r = came_from(r)) {
+        const apr_array_header_t *notes = apr_table_elts(r->notes);
+        for (int i = 0; i < notes->nelts; i++) {
+            const apr_table_entry_t *note = &APR_ARRAY_IDX(notes, i, apr_table_entry_t);
+            session_rec *record = (session_rec *)(void *)note->val;
+            if ((is_prefix(COOKIE_NOTE, note->key) || is_prefix(DATABASE_NOTE, note->key)) &&
+                is_broken(record)) {
+                make_blank(record);
+            }
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- loading */
 
 static problem_t *unavailable(const visit_t *visit, const char *remedy)
 {
     return problem_make(visit->pool, PROBLEM_SESSION_UNAVAILABLE, "%s", remedy);
 }
 
-/* The store keeps its record in the notes of the request that the client sent. */
-static request_rec *first_request(request_rec *r)
+static problem_t *store_failed(const visit_t *visit)
 {
-    while (r->prev) {
-        r = r->prev;
-    }
-    while (r->main) {
-        r = r->main;
-    }
-    return r;
-}
-
-static int is_store_note(const char *key)
-{
-    return strncmp(key, "mod_session_cookie", 18) == 0 || strncmp(key, "mod_session_dbd", 15) == 0;
-}
-
-/* Puts the blank record where the store keeps the broken one. */
-static void mend_store(request_rec *r, const session_rec *blank)
-{
-    const apr_array_header_t *notes = apr_table_elts(first_request(r)->notes);
-    for (int i = 0; i < notes->nelts; i++) {
-        const apr_table_entry_t *note = &APR_ARRAY_IDX(notes, i, apr_table_entry_t);
-        if (is_store_note(note->key)) {
-            *(session_rec *)(void *)note->val = *blank;
-        }
-    }
+    return problem_make(visit->pool, PROBLEM_SESSION_STORE_FAILED,
+                        "mod_session_dbd and mod_dbd say more in the lines before this one");
 }
 
 static problem_t *load(session_rec **session, const visit_t *visit)
@@ -53,58 +98,235 @@ static problem_t *load(session_rec **session, const visit_t *visit)
         return unavailable(visit, "mod_session is not loaded");
     }
     if (session_load(visit->r, session) != APR_SUCCESS) {
-        return unavailable(visit, "the session has no store here; add `SessionCookieName "
-                                  "__Host-linode path=/;HttpOnly;Secure;SameSite=Lax` (without "
-                                  "Secure and __Host- on http://localhost)");
+        return visit->config->session_in_database
+                   ? store_failed(visit)
+                   : unavailable(visit, "the session has no store here; add `SessionCookieName "
+                                        "__Host-linode path=/;HttpOnly;Secure;SameSite=Lax` "
+                                        "(without Secure and __Host- on http://localhost)");
     }
     if (!*session) {
         return unavailable(visit, "the session is off here; add `Session On`");
     }
     if (session_load(visit->r, &again) == APR_SUCCESS && again && again != *session) {
-        mend_store(visit->r, again);
+        mend_stores(visit->r);
         session_load(visit->r, session);
     }
     return NULL;
 }
 
-problem_t *session_read(const char **value, const visit_t *visit)
+/* ---------------------------------------------------------------- reading */
+
+static void read_entry(apr_array_header_t *values, const visit_t *visit, const session_rec *session)
 {
-    APR_OPTIONAL_FN_TYPE(ap_session_get) *session_get = APR_RETRIEVE_OPTIONAL_FN(ap_session_get);
-    session_rec *session;
-    const char *sealed = NULL;
+    const config_t *config = visit->config;
     apr_size_t length;
-    *value = NULL;
-    problem_t *problem = load(&session, visit);
-    if (problem) {
-        return problem;
-    }
-    session_get(visit->r, session, visit->config->session_key, &sealed);
+    const char *sealed = apr_table_get(session->entries, config->session_key);
+    const char *value = NULL;
     if (sealed) {
-        *value = seal_open(visit->config->ring, visit->config->seal_context, sealed, visit->now,
-                           &length, visit->pool);
+        value =
+            seal_open(config->ring, config->seal_context, sealed, visit->now, &length, visit->pool);
+    }
+    if (value) {
+        secret_wipe_with_pool(value, visit->pool);
+        APR_ARRAY_PUSH(values, const char *) = value;
+    }
+}
+
+static int is_known(const apr_array_header_t *copies, const char *text)
+{
+    for (int i = 0; i < copies->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(copies, i, const char *), text) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Adds the different values that one header line has for the cookie of that name. */
+static void add_copies(apr_array_header_t *copies, const char *line, const char *name,
+                       apr_pool_t *pool)
+{
+    apr_size_t length = strlen(name);
+    char *state;
+    char *pair = apr_strtok(apr_pstrdup(pool, line), ";", &state);
+    for (; pair && copies->nelts < MOST_COPIES; pair = apr_strtok(NULL, ";", &state)) {
+        while (apr_isspace(*pair)) {
+            pair++;
+        }
+        if (is_prefix(name, pair) && pair[length] == '=' && !is_known(copies, pair + length + 1)) {
+            APR_ARRAY_PUSH(copies, const char *) = pair + length + 1;
+        }
+    }
+}
+
+static apr_array_header_t *copies_of_cookie(const visit_t *visit, const char *name)
+{
+    apr_array_header_t *copies = apr_array_make(visit->pool, 2, sizeof(const char *));
+    const apr_array_header_t *headers = apr_table_elts(visit->r->headers_in);
+    for (int i = 0; i < headers->nelts; i++) {
+        const apr_table_entry_t *header = &APR_ARRAY_IDX(headers, i, apr_table_entry_t);
+        if (ap_cstr_casecmp(header->key, "Cookie") == 0) {
+            add_copies(copies, header->val, name, visit->pool);
+        }
+    }
+    return copies;
+}
+
+/* mod_session has left its record blank because of several copies: lets it decode one after the
+ * other. */
+static void read_copies(apr_array_header_t *values, const visit_t *visit, session_rec *session)
+{
+    APR_OPTIONAL_FN_TYPE(ap_session_load) *session_load = APR_RETRIEVE_OPTIONAL_FN(ap_session_load);
+    const char *note = note_of(visit->r, session);
+    session_rec *decoded = NULL;
+    if (!note || !is_prefix(COOKIE_NOTE, note)) {
+        return;
+    }
+    const apr_array_header_t *copies = copies_of_cookie(visit, note + sizeof(COOKIE_NOTE) - 1);
+    if (copies->nelts < 2) {
+        return;
+    }
+    for (int i = 0; i < copies->nelts; i++) {
+        make_blank(session);
+        session->encoded = APR_ARRAY_IDX(copies, i, const char *);
+        if (session_load(visit->r, &decoded) == APR_SUCCESS && decoded == session) {
+            read_entry(values, visit, session);
+        }
+    }
+    make_blank(session);
+    session_load(visit->r, &decoded);
+}
+
+problem_t *session_read(const apr_array_header_t **values, const visit_t *visit)
+{
+    session_rec *session;
+    apr_array_header_t *opened = apr_array_make(visit->pool, 1, sizeof(const char *));
+    problem_t *problem = load(&session, visit);
+    *values = opened;
+    if (!problem) {
+        read_entry(opened, visit, session);
+    }
+    if (!problem && opened->nelts == 0) {
+        read_copies(opened, visit, session);
+    }
+    return problem;
+}
+
+/* ---------------------------------------------------------------- writing */
+
+static int is_others(const apr_table_entry_t *entry, const visit_t *visit)
+{
+    return strcasecmp(entry->key, visit->config->session_key) != 0 &&
+           strcasecmp(entry->key, "expiry") != 0;
+}
+
+/* As mod_session writes an entry, with "=" and "&". */
+static apr_size_t encoded_length(const char *key, const char *value, apr_pool_t *pool)
+{
+    return strlen(ap_escape_urlencoded(pool, key)) + strlen(ap_escape_urlencoded(pool, value)) + 2;
+}
+
+/* The most bytes of sealed text, beside that many of other entries. */
+static apr_size_t room_beside(apr_size_t others, const visit_t *visit, const session_rec *session)
+{
+    const char *note = note_of(visit->r, session);
+    if (note && is_prefix(DATABASE_NOTE, note)) {
+        return SESSION_MAX_IN_DATABASE;
+    }
+    apr_size_t room = visit->config->session_room;
+    apr_size_t taken = others + encoded_length(visit->config->session_key, "", visit->pool);
+    room = room > taken ? room - taken : 0;
+    return room < SESSION_MAX_IN_COOKIE ? room : SESSION_MAX_IN_COOKIE;
+}
+
+static apr_size_t length_of_others(const visit_t *visit, const session_rec *session)
+{
+    apr_size_t length = 0;
+    const apr_array_header_t *entries = apr_table_elts(session->entries);
+    for (int i = 0; i < entries->nelts; i++) {
+        const apr_table_entry_t *entry = &APR_ARRAY_IDX(entries, i, apr_table_entry_t);
+        if (is_others(entry, visit)) {
+            length += encoded_length(entry->key, entry->val, visit->pool);
+        }
+    }
+    return length;
+}
+
+/* Takes the longest entry that is not ours out of the session; there has to be one. */
+static void drop_longest_of_others(const visit_t *visit, session_rec *session)
+{
+    const apr_array_header_t *entries = apr_table_elts(session->entries);
+    const apr_table_entry_t *longest = NULL;
+    for (int i = 0; i < entries->nelts; i++) {
+        const apr_table_entry_t *entry = &APR_ARRAY_IDX(entries, i, apr_table_entry_t);
+        if (is_others(entry, visit) && (!longest || strlen(entry->val) > strlen(longest->val))) {
+            longest = entry;
+        }
+    }
+    apr_table_unset(session->entries, longest->key);
+}
+
+/* A cookie cannot fail; a database can, and has to before the visitor is sent to his login. */
+static problem_t *save_to_database(const visit_t *visit, session_rec *session)
+{
+    APR_OPTIONAL_FN_TYPE(ap_session_save) *session_save = APR_RETRIEVE_OPTIONAL_FN(ap_session_save);
+    const char *note = note_of(visit->r, session);
+    if (!note || !is_prefix(DATABASE_NOTE, note)) {
+        return NULL;
+    }
+    session->written = 0;
+    if (session_save(visit->r, session) != APR_SUCCESS) {
+        session->dirty = 0;
+        return store_failed(visit);
     }
     return NULL;
 }
 
-problem_t *session_write(int *fits, const visit_t *visit, const char *value, apr_time_t expires)
+static problem_t *store(const visit_t *visit, session_rec *session, const char *sealed)
 {
     APR_OPTIONAL_FN_TYPE(ap_session_set) *session_set = APR_RETRIEVE_OPTIONAL_FN(ap_session_set);
-    const config_t *config = visit->config;
-    const char *sealed = NULL;
+    session_set(visit->r, session, visit->config->session_key, sealed);
+    return save_to_database(visit, session);
+}
+
+static problem_t *seal(const char **sealed, const visit_t *visit, const char *value,
+                       apr_time_t expires)
+{
+    *sealed = NULL;
+    return value ? seal_close(sealed, visit->config->ring, visit->config->seal_context, value,
+                              strlen(value), expires, visit->pool)
+                 : NULL;
+}
+
+problem_t *session_write(int *fits, const visit_t *visit, const char *value, apr_time_t expires)
+{
     session_rec *session;
+    const char *sealed = NULL;
     problem_t *problem = load(&session, visit);
-    *fits = 1;
-    if (!problem && value) {
-        problem = seal_close(&sealed, config->ring, config->seal_context, value, strlen(value),
-                             expires, visit->pool);
+    if (!problem) {
+        problem = seal(&sealed, visit, value, expires);
     }
-    if (problem) {
+    *fits = problem || !sealed ||
+            strlen(sealed) <= room_beside(length_of_others(visit, session), visit, session);
+    return problem || !*fits ? problem : store(visit, session, sealed);
+}
+
+problem_t *session_write_over_others(int *fits, const visit_t *visit, const char *value,
+                                     apr_time_t expires)
+{
+    session_rec *session;
+    const char *sealed = NULL;
+    problem_t *problem = load(&session, visit);
+    if (!problem) {
+        problem = seal(&sealed, visit, value, expires);
+    }
+    *fits = problem || !sealed || strlen(sealed) <= room_beside(0, visit, session);
+    if (problem || !*fits) {
         return problem;
     }
-    if (sealed && strlen(sealed) > SESSION_MAX_SEALED) {
-        *fits = 0;
-        return NULL;
+    while (sealed &&
+           strlen(sealed) > room_beside(length_of_others(visit, session), visit, session)) {
+        drop_longest_of_others(visit, session);
     }
-    session_set(visit->r, session, config->session_key, sealed);
-    return NULL;
+    return store(visit, session, sealed);
 }

@@ -6,25 +6,43 @@
  *
  * httpd 2.4 has a trap: after a session that has expired or cannot be decoded, each load in the
  * same request returns a new blank record, while the store goes on holding the broken one, so that
- * what a handler writes is lost without a word and the visitor can never log in again. session_read
- * notices (two loads, two records) and puts the blank record into the store's place.
+ * what a handler writes is lost without a word and the visitor can never log in again. Two loads
+ * that give two records tell it; then the store's record is made blank, as httpd 2.5 does.
  *
- * Reading and writing have to happen before the first byte of the response. */
+ * A cookie of a name without __Host- can be planted by a neighbouring host, or stay behind under
+ * another path; then the browser sends two, mod_session takes neither, and none can be replaced.
+ * So every copy is read: what is not ours does not open, and what opens is ours.
+ *
+ * A cookie with name, value and attributes has 4096 bytes, which all mounts that name the same
+ * cookie share; request lines have 8190 for all cookies of a host (LimitRequestFieldSize). One
+ * value of ours may therefore take SESSION_MAX_IN_COOKIE of them, in a database
+ * SESSION_MAX_IN_DATABASE. Which store it is says the note of the request that holds the record.
+ *
+ * Everything lives in the request's pool. Reading and writing have to happen before the first byte
+ * of the response. */
 #ifndef WEB_SESSION_H
 #define WEB_SESSION_H
 
 #include "support/problem.h"
 #include "web/visit.h"
 
-/* The most bytes of sealed text that fit into a cookie with name and attributes. */
-#define SESSION_MAX_SEALED 3072
+/* The most bytes of a sealed value. */
+#define SESSION_MAX_IN_COOKIE   3072
+#define SESSION_MAX_IN_DATABASE 65536
 
-/* *value is the opened text, or NULL when there is none. SESSION_UNAVAILABLE: mod_session is not
- * there, or has no store for this mount. */
-problem_t *session_read(const char **value, const visit_t *visit);
+/* The opened values (const char *): none or one, or one for each copy of the cookie; they are wiped
+ * with the request. SESSION_UNAVAILABLE: mod_session is not there, or has no store for this mount.
+ * SESSION_STORE_FAILED: the database does not answer. */
+problem_t *session_read(const apr_array_header_t **values, const visit_t *visit);
 
 /* Seals and stores value until then; NULL removes our entry. *fits is 0, and nothing stored, when
- * the sealed text is over SESSION_MAX_SEALED. */
+ * it is too long beside what else is in the session. With a database the value is there when this
+ * returns. */
 problem_t *session_write(int *fits, const visit_t *visit, const char *value, apr_time_t expires);
+
+/* The same, but what others keep in this session goes, longest first, as far as it is in the way.
+ * *fits is 0 when it would be too long even alone; then nothing goes. */
+problem_t *session_write_over_others(int *fits, const visit_t *visit, const char *value,
+                                     apr_time_t expires);
 
 #endif

@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config_session.h"
+
+#include <apr_fnmatch.h>
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <http_core.h>
+#include <http_log.h>
+#include <mod_session.h>
+
+#include "config_check.h"
+#include "support/http.h"
+
+APLOG_USE_MODULE(linode_oauth);
+
+#define COOKIE_ATTRIBUTES       "path=/;HttpOnly;Secure;SameSite=Lax"
+#define PLAIN_COOKIE_ATTRIBUTES "path=/;HttpOnly;SameSite=Lax"
+#define HOST_PREFIX             "__Host-"
+#define SECURE_PREFIX           "__Secure-"
+
+/* A visitor has so long for his login (web/flow). */
+#define LOGIN_SECONDS (15 * 60)
+
+/* Name, value and attributes that every browser takes (RFC 6265 section 6.1). */
+#define COOKIE_LENGTH 4096
+/* "=" and ";", and what mod_session adds: Max-Age and, inside the value, its expiry. */
+#define COOKIE_EXTRA (sizeof("=;Max-Age=2147483647;&expiry=9223372036854775807") - 1)
+/* mod_session_crypto puts a MAC, a salt and an IV before, fills up its last block, and writes it
+ * all in base64. */
+#define CRYPTO_EXTRA (8 + 16 + 16 + 16)
+
+static void say(const config_session_t *session, int level, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void say(const config_session_t *session, int level, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *text = apr_pvsprintf(session->pool, format, arguments);
+    va_end(arguments);
+    ap_log_error(APLOG_MARK, level | APLOG_STARTUP, 0, session->server, "<Location %s>: %s",
+                 session->path, text);
+}
+
+static const session_dir_conf *session_conf(const config_session_t *session)
+{
+    module *mod_session = ap_find_linked_module("mod_session.c");
+    return mod_session ? ap_get_module_config(session->merged, mod_session) : NULL;
+}
+
+/* ---------------------------------------------------------------- the directive in force */
+
+/* Sections are merged in the order of these numbers. */
+enum { IN_SERVER = 0, IN_HOST = 1, IN_LOCATION = 2 };
+
+typedef struct search_t {
+    const config_session_t *session;
+    const char *name;
+    const ap_directive_t *found;
+    int place; /* of what was found */
+} search_t;
+
+static int is_own_host(const ap_directive_t *section, const server_rec *server)
+{
+    return server->is_virtual && server->defn_name &&
+           strcmp(section->filename, server->defn_name) == 0 &&
+           (unsigned)section->line_num == server->defn_line_number;
+}
+
+/* Whether that <Location> or <LocationMatch> is around the mount. */
+static int is_around_mount(const ap_directive_t *section, const config_session_t *session)
+{
+    char *copy = apr_pstrdup(session->pool, section->args);
+    char *end = strrchr(copy, '>');
+    const char *arguments = copy;
+    int is_regex = ap_cstr_casecmp(section->directive, "<LocationMatch") == 0;
+    if (end) {
+        *end = '\0';
+    }
+    const char *path = ap_getword_conf(session->pool, &arguments);
+    if (!is_regex && strcmp(path, "~") == 0) {
+        is_regex = 1;
+        path = ap_getword_conf(session->pool, &arguments);
+    }
+    if (is_regex) {
+        ap_regex_t *regex = ap_pregcomp(session->pool, path, AP_REG_EXTENDED);
+        return regex && ap_regexec(regex, session->uri, 0, NULL, 0) == 0;
+    }
+    if (apr_fnmatch_test(path)) {
+        return apr_fnmatch(path, session->uri, APR_FNM_PATHNAME) == APR_SUCCESS;
+    }
+    return config_path_covers(path, session->uri);
+}
+
+static void search_tree(search_t *search, const ap_directive_t *tree, int place)
+{
+    for (; tree; tree = tree->next) {
+        if (ap_cstr_casecmp(tree->directive, "<VirtualHost") == 0) {
+            if (is_own_host(tree, search->session->server)) {
+                search_tree(search, tree->first_child, place | IN_HOST);
+            }
+        }
+        else if (ap_cstr_casecmp(tree->directive, "<Location") == 0 ||
+                 ap_cstr_casecmp(tree->directive, "<LocationMatch") == 0) {
+            if (is_around_mount(tree, search->session)) {
+                search_tree(search, tree->first_child, place | IN_LOCATION);
+            }
+        }
+        else if (ap_cstr_casecmp(tree->directive, search->name) == 0 && place >= search->place) {
+            search->found = tree;
+            search->place = place;
+        }
+    }
+}
+
+/* The last of that name around the mount, or NULL. */
+static const ap_directive_t *in_force(const config_session_t *session, const char *name)
+{
+    search_t search = {.session = session, .name = name, .place = IN_SERVER};
+    search_tree(&search, ap_conftree, IN_SERVER);
+    return search.found;
+}
+
+static const char *place_of(const config_session_t *session, const ap_directive_t *directive)
+{
+    return directive
+               ? apr_psprintf(session->pool, "%s:%d: ", directive->filename, directive->line_num)
+               : "";
+}
+
+/* ---------------------------------------------------------------- stores */
+
+static const char *const cookie_store = "SessionCookieName";
+static const char *const database_store = "SessionDBDCookieName";
+
+/* Whether the configuration has that directive anywhere. */
+static int tree_has(const ap_directive_t *tree, const char *name)
+{
+    for (; tree; tree = tree->next) {
+        if (ap_cstr_casecmp(tree->directive, name) == 0 || tree_has(tree->first_child, name)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static const char *const stores[] = {"SessionCookieName", "SessionCookieName2",
+                                     "SessionDBDCookieName", "SessionDBDCookieName2",
+                                     "SessionDBDPerUser"};
+#define STORES (sizeof(stores) / sizeof(stores[0]))
+
+static int has_store_anywhere(void)
+{
+    for (unsigned i = 0; i < STORES; i++) {
+        if (tree_has(ap_conftree, stores[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int has_store_here(const config_session_t *session)
+{
+    for (unsigned i = 0; i < STORES; i++) {
+        if (in_force(session, stores[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* ---------------------------------------------------------------- faults */
+
+#define STORE_REMEDY                                                                               \
+    "add `SessionCookieName " HOST_PREFIX "linode " COOKIE_ATTRIBUTES                              \
+    "` (without Secure and __Host- on http://localhost)"
+
+int config_session_check(const config_session_t *session)
+{
+    int faults = 0;
+    if (!ap_find_linked_module("mod_session.c")) {
+        say(session, APLOG_ERR,
+            "LO0101: mod_session is not loaded, but a login needs a session; load "
+            "mod_session and mod_session_cookie (Debian: a2enmod session_cookie)");
+        return 1;
+    }
+    const session_dir_conf *conf = session_conf(session);
+    if (!conf || !conf->enabled) {
+        say(session, APLOG_ERR,
+            "LO0101: the session is off here, but a login needs one; add `Session On`");
+        faults++;
+    }
+    if (!ap_find_linked_module("mod_session_cookie.c") &&
+        !ap_find_linked_module("mod_session_dbd.c")) {
+        say(session, APLOG_ERR,
+            "LO0101: no session store is loaded; load mod_session_cookie (Debian: "
+            "a2enmod session_cookie) or mod_session_dbd");
+        faults++;
+    }
+    else if (!has_store_anywhere()) {
+        say(session, APLOG_ERR, "LO0101: the session has no store; " STORE_REMEDY);
+        faults++;
+    }
+    return faults;
+}
+
+/* ---------------------------------------------------------------- the cookie */
+
+typedef struct cookie_t {
+    const char *name;
+    const char *attributes; /* as they are sent */
+    const char *path;
+    const char *domain;
+    const char *same_site;
+    int secure;
+    int http_only;
+} cookie_t;
+
+/* The value of an attribute, "" where it has none, NULL where it is another attribute. */
+static const char *attribute(const char *text, const char *name)
+{
+    apr_size_t length = strlen(name);
+    if (strncasecmp(text, name, length) != 0) {
+        return NULL;
+    }
+    return text[length] == '=' ? text + length + 1 : text[length] ? NULL : "";
+}
+
+static void read_attribute(cookie_t *cookie, const char *text)
+{
+    const char *value;
+    if ((value = attribute(text, "path"))) {
+        cookie->path = value;
+    }
+    else if ((value = attribute(text, "domain"))) {
+        cookie->domain = value;
+    }
+    else if ((value = attribute(text, "SameSite"))) {
+        cookie->same_site = value;
+    }
+    else if (attribute(text, "Secure")) {
+        cookie->secure = 1;
+    }
+    else if (attribute(text, "HttpOnly")) {
+        cookie->http_only = 1;
+    }
+}
+
+/* As mod_session_cookie and mod_session_dbd read their argument, with httpd's default. */
+static cookie_t read_cookie(const char *arguments, apr_pool_t *pool)
+{
+    cookie_t cookie = {.name = ap_getword_white(pool, &arguments)};
+    char *state;
+    while (apr_isspace(*arguments)) {
+        arguments++;
+    }
+    cookie.attributes = *arguments ? arguments : "HttpOnly;Secure;Version=1";
+    char *text = apr_pstrdup(pool, cookie.attributes);
+    for (text = apr_strtok(text, ";", &state); text; text = apr_strtok(NULL, ";", &state)) {
+        apr_collapse_spaces(text, text);
+        read_attribute(&cookie, text);
+    }
+    return cookie;
+}
+
+static void add_fault(apr_array_header_t *faults, const char *text)
+{
+    APR_ARRAY_PUSH(faults, const char *) = text;
+}
+
+static void judge_same_site(apr_array_header_t *faults, const cookie_t *cookie)
+{
+    if (!cookie->same_site) {
+        add_fault(faults, "has no SameSite");
+    }
+    else if (ap_cstr_casecmp(cookie->same_site, "Strict") == 0) {
+        add_fault(faults, "is SameSite=Strict, so that browsers withhold it on the way back from "
+                          "the login");
+    }
+    else if (ap_cstr_casecmp(cookie->same_site, "None") == 0) {
+        add_fault(faults, "is SameSite=None, so that browsers send it with the requests of other "
+                          "sites");
+    }
+    else if (ap_cstr_casecmp(cookie->same_site, "Lax") != 0) {
+        add_fault(faults, "has a SameSite that browsers do not know");
+    }
+}
+
+/* Without https a browser takes neither Secure nor a name that begins with __Host-. */
+static apr_array_header_t *judge_cookie(const cookie_t *cookie, int https, const char *base,
+                                        apr_pool_t *pool)
+{
+    apr_array_header_t *faults = apr_array_make(pool, 6, sizeof(const char *));
+    int is_whole_site = cookie->path && strcmp(cookie->path, "/") == 0;
+    if (https && !cookie->secure) {
+        add_fault(faults, "has no Secure");
+    }
+    if (!cookie->http_only) {
+        add_fault(faults, "has no HttpOnly");
+    }
+    judge_same_site(faults, cookie);
+    if (https && strncmp(cookie->name, HOST_PREFIX, sizeof(HOST_PREFIX) - 1) != 0) {
+        add_fault(faults, "has no name that begins with " HOST_PREFIX
+                          ", so that neighbouring hosts can plant one");
+    }
+    if (cookie->domain) {
+        add_fault(faults, "has a domain, which no " HOST_PREFIX " cookie may have");
+    }
+    if (!cookie->path) {
+        add_fault(faults, "has no path, so that each page has one of its own");
+    }
+    else if (https ? !is_whole_site
+                   : !config_path_covers(cookie->path, apr_pstrcat(pool, base, "/", NULL))) {
+        add_fault(faults, "has another path than /");
+    }
+    return faults;
+}
+
+/* What the cookie should be called: its name, with the prefix that it needs. */
+static const char *better_name(const char *name, int https, apr_pool_t *pool)
+{
+    if (strncmp(name, HOST_PREFIX, sizeof(HOST_PREFIX) - 1) == 0) {
+        name += sizeof(HOST_PREFIX) - 1;
+    }
+    if (strncmp(name, SECURE_PREFIX, sizeof(SECURE_PREFIX) - 1) == 0) {
+        name += sizeof(SECURE_PREFIX) - 1;
+    }
+    return https ? apr_pstrcat(pool, HOST_PREFIX, name, NULL) : name;
+}
+
+static const char *better_line(const char *directive, const char *name, int https, apr_pool_t *pool)
+{
+    return apr_pstrcat(pool, directive, " ", better_name(name, https, pool), " ",
+                       https ? COOKIE_ATTRIBUTES : PLAIN_COOKIE_ATTRIBUTES, NULL);
+}
+
+static void warn_of_cookie(const config_session_t *session, const char *name, int https,
+                           const char *base)
+{
+    const ap_directive_t *directive = in_force(session, name);
+    if (!directive) {
+        return;
+    }
+    cookie_t cookie = read_cookie(directive->args, session->pool);
+    apr_array_header_t *faults = judge_cookie(&cookie, https, base, session->pool);
+    if (faults->nelts) {
+        const char **texts = (const char **)faults->elts;
+        for (int i = 1; i < faults->nelts; i++) {
+            texts[i] = apr_pstrcat(session->pool, "; it ", texts[i], NULL);
+        }
+        say(session, APLOG_WARNING, "LO0111: %sthe cookie %s %s; write `%s`",
+            place_of(session, directive), cookie.name, apr_array_pstrcat(session->pool, faults, 0),
+            better_line(name, cookie.name, https, session->pool));
+    }
+}
+
+/* Where it is named, the stores read only this one, which no browser ever sends. */
+static void warn_of_cookie2(const config_session_t *session, const char *name2, const char *name,
+                            int https)
+{
+    const ap_directive_t *directive = in_force(session, name2);
+    if (directive) {
+        cookie_t cookie = read_cookie(directive->args, session->pool);
+        say(session, APLOG_WARNING,
+            "LO0112: %s%s sends Set-Cookie2, which browsers ignore; write `%s` instead",
+            place_of(session, directive), name2,
+            better_line(name, cookie.name, https, session->pool));
+    }
+}
+
+/* ---------------------------------------------------------------- mod_session's own */
+
+static void warn_of_openings(const config_session_t *session, const session_dir_conf *conf)
+{
+    if (conf->env) {
+        say(session, APLOG_WARNING,
+            "LO0113: %sSessionEnv hands the session to every script; write `SessionEnv Off`",
+            place_of(session, in_force(session, "SessionEnv")));
+    }
+    if (conf->header_set) {
+        say(session, APLOG_WARNING,
+            "LO0114: %sSessionHeader lets a response header replace the session; take the line "
+            "`SessionHeader %s` out",
+            place_of(session, in_force(session, "SessionHeader")), conf->header);
+    }
+}
+
+static void warn_of_short_life(const config_session_t *session, const session_dir_conf *conf)
+{
+    if (conf->maxage > 0 && conf->maxage < LOGIN_SECONDS) {
+        say(session, APLOG_WARNING,
+            "LO0115: %sSessionMaxAge %ld ends a session before the %d minutes that a login may "
+            "take; write `SessionMaxAge %d`, or more",
+            place_of(session, in_force(session, "SessionMaxAge")), conf->maxage, LOGIN_SECONDS / 60,
+            LOGIN_SECONDS);
+    }
+}
+
+/* SessionInclude and SessionExclude compare prefixes. */
+static int is_prefixed(const apr_array_header_t *prefixes, const char *url)
+{
+    for (int i = 0; i < prefixes->nelts; i++) {
+        const char *prefix = APR_ARRAY_IDX(prefixes, i, const char *);
+        if (strncmp(url, prefix, strlen(prefix)) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void warn_of_exclusion(const config_session_t *session, const session_dir_conf *conf,
+                              const char *mount)
+{
+    static const char *const pages[] = {"/", "/auth_callback", "/deploys/"};
+    for (unsigned i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+        const char *url = apr_pstrcat(session->pool, mount, pages[i], NULL);
+        int is_excluded = is_prefixed(conf->excludes, url);
+        if (is_excluded || (conf->includes->nelts && !is_prefixed(conf->includes, url))) {
+            const char *name = is_excluded ? "SessionExclude" : "SessionInclude";
+            say(session, APLOG_WARNING,
+                "LO0116: %s%s leaves %s without a session; write `%s %s/assets/`, or nothing",
+                place_of(session, in_force(session, name)), name, url, "SessionExclude", mount);
+            return;
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- all together */
+
+/* What is left of a cookie for the session's entries. */
+static apr_size_t room_in_cookie(const config_session_t *session)
+{
+    const ap_directive_t *directive = in_force(session, cookie_store);
+    apr_size_t room = COOKIE_LENGTH - COOKIE_EXTRA;
+    if (directive) {
+        cookie_t cookie = read_cookie(directive->args, session->pool);
+        apr_size_t taken = strlen(cookie.name) + strlen(cookie.attributes);
+        room = room > taken ? room - taken : 0;
+    }
+    if (in_force(session, "SessionCryptoPassphrase") ||
+        in_force(session, "SessionCryptoPassphraseFile")) {
+        room = room / 4 * 3;
+        room = room > CRYPTO_EXTRA ? room - CRYPTO_EXTRA : 0;
+    }
+    return room;
+}
+
+void config_session_prepare(config_t *config, const config_session_t *session)
+{
+    const session_dir_conf *conf = session_conf(session);
+    int https = strncmp(config->oauth.redirect_uri, "https:", 6) == 0;
+
+    config->session_room = room_in_cookie(session);
+    config->session_in_database =
+        in_force(session, database_store) || in_force(session, "SessionDBDPerUser");
+    if (!has_store_here(session)) {
+        say(session, APLOG_WARNING, "LO0101: no session store is set up here; " STORE_REMEDY);
+    }
+    warn_of_cookie(session, cookie_store, https, config->base);
+    warn_of_cookie(session, database_store, https, config->base);
+    warn_of_cookie2(session, "SessionCookieName2", cookie_store, https);
+    warn_of_cookie2(session, "SessionDBDCookieName2", database_store, https);
+    warn_of_openings(session, conf);
+    warn_of_short_life(session, conf);
+    warn_of_exclusion(session, conf, config->mount);
+}
