@@ -17,8 +17,9 @@ MODULE := $(BUILD)/mod_linode_oauth.so
 BUILD_PACKAGES := gcc make pkg-config apache2-dev libcurl4-openssl-dev libjansson-dev \
                   libssl-dev zlib1g-dev
 DEMO_PACKAGES  := apache2 python3 python3-aiohttp
-TEST_PACKAGES  := check curl openssl procps python3-cryptography python3-pytest python3-requests python3-jinja2 \
-                  python3-hypothesis python3-selenium chromium chromium-driver
+TEST_PACKAGES  := check curl openssl procps python3-pytest python3-requests python3-jinja2 \
+                  python3-hypothesis python3-selenium chromium chromium-driver \
+                  python3-cryptography libaprutil1-dbd-sqlite3 libaprutil1-dbd-pgsql postgresql
 
 # ---------------------------------------------------------------- flags
 
