@@ -173,7 +173,7 @@ static apr_array_header_t *copies_of_cookie(const visit_t *visit, const char *na
 }
 
 /* mod_session has left its record blank because of several copies: lets it decode one after the
- * other. */
+ * other. The blank record counts as written, lest SessionMaxAge write it over ours. */
 static void read_copies(apr_array_header_t *values, const visit_t *visit, session_rec *session)
 {
     APR_OPTIONAL_FN_TYPE(ap_session_load) *session_load = APR_RETRIEVE_OPTIONAL_FN(ap_session_load);
@@ -194,7 +194,7 @@ static void read_copies(apr_array_header_t *values, const visit_t *visit, sessio
         }
     }
     make_blank(session);
-    session_load(visit->r, &decoded);
+    session->written = 1;
 }
 
 problem_t *session_read(const apr_array_header_t **values, const visit_t *visit)
@@ -274,7 +274,6 @@ static problem_t *save_to_database(const visit_t *visit, session_rec *session)
     if (!note || !is_prefix(DATABASE_NOTE, note)) {
         return NULL;
     }
-    session->written = 0;
     if (session_save(visit->r, session) != APR_SUCCESS) {
         session->dirty = 0;
         return store_failed(visit);
@@ -285,6 +284,7 @@ static problem_t *save_to_database(const visit_t *visit, session_rec *session)
 static problem_t *store(const visit_t *visit, session_rec *session, const char *sealed)
 {
     APR_OPTIONAL_FN_TYPE(ap_session_set) *session_set = APR_RETRIEVE_OPTIONAL_FN(ap_session_set);
+    session->written = 0;
     session_set(visit->r, session, visit->config->session_key, sealed);
     return save_to_database(visit, session);
 }

@@ -4,23 +4,9 @@ database that does not answer means for a visitor."""
 from urllib.parse import urlsplit
 
 import pytest
-from harness.database import MODULES, SESSION, PostgreSQL, SQLite
+from harness.database import MODULES, SESSION
 from harness.session import cookie_of, set_cookie
 from harness.visitor import CHOICE, Visitor, password_in
-
-
-@pytest.fixture(scope="module")
-def postgresql():
-    database = PostgreSQL()
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def sqlite():
-    database = SQLite()
-    yield database
-    database.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -93,7 +79,6 @@ def test_expired_value_in_a_row_that_still_counts(sqlite, bench, linode):
 def test_cleaning_deletes_only_what_has_expired(database, serve):
     """The statement of the README."""
     shop = serve(database, session=SESSION + "SessionMaxAge 900")
-    database.execute("DELETE FROM session")
     page = shop.deploy()
     database.execute("INSERT INTO session (key, value, expiry) VALUES ('old', 'x=y', 1)")
     database.execute(f"DELETE FROM session WHERE expiry <> 0 AND expiry < {database.now}")

@@ -8,6 +8,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import pytest
+
 from .server import free_port
 
 MODULES = ("session", "dbd", "session_dbd")
@@ -30,10 +32,15 @@ class SQLite:
     def __init__(self):
         self.dir = Path(tempfile.mkdtemp(prefix="linode-oauth-db-"))
         self.path = self.dir / "sessions.db"
+        # With a write-ahead log who reads does not wait for who writes.
+        self.execute("PRAGMA journal_mode = WAL")
         self.execute(TABLE)
         self.dir.chmod(0o777)
-        self.path.chmod(0o666)
-        self.config = f'DBDriver sqlite3\nDBDParams "{self.path}"\n{STATEMENTS}'
+        for path in self.dir.iterdir():
+            path.chmod(0o666)
+        # One child: the driver does not wait for another's lock while it prepares statements.
+        self.config = (f'MinSpareThreads 1\nDBDriver sqlite3\nDBDParams "{self.path}"\n'
+                       f'{STATEMENTS}')
 
     def execute(self, statement, *values):
         connection = sqlite3.connect(self.path, timeout=10)
@@ -89,3 +96,23 @@ class PostgreSQL:
     def close(self):
         self.stop()
         shutil.rmtree(self.dir, ignore_errors=True)
+
+
+@pytest.fixture
+def sqlite():
+    database = SQLite()
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server():
+    database = PostgreSQL()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgresql(postgresql_server):
+    postgresql_server.execute("DELETE FROM session")
+    return postgresql_server
