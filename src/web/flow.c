@@ -127,11 +127,13 @@ problem_t *flow_add(flow_t **added, flow_book_t *book, const visit_t *visit)
 void flow_spend_state(flow_t *flow)
 {
     flow->spent = 1;
+    flow->at_hand = 1;
 }
 
 void flow_doubt(flow_t *flow)
 {
     flow->doubtful = 1;
+    flow->at_hand = 1;
 }
 
 void flow_tell_doubt(const flow_t *flow, problem_t *problem)

@@ -252,7 +252,7 @@ static apr_size_t length_of_others(const visit_t *visit, const session_rec *sess
     return length;
 }
 
-/* Takes the longest entry that is not ours out of the session; there has to be one. */
+/* Takes the longest entry that is not ours out of the session. */
 static void drop_longest_of_others(const visit_t *visit, session_rec *session)
 {
     const apr_array_header_t *entries = apr_table_elts(session->entries);
@@ -263,7 +263,9 @@ static void drop_longest_of_others(const visit_t *visit, session_rec *session)
             longest = entry;
         }
     }
-    apr_table_unset(session->entries, longest->key);
+    if (longest) {
+        apr_table_unset(session->entries, longest->key);
+    }
 }
 
 /* A cookie cannot fail; a database can, and has to before the visitor is sent to his login. */

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """mod_session_dbd as the store: the whole deploy, what expires, what is forgotten, and what a
 database that does not answer means for a visitor."""
+import time
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from harness.database import MODULES, SESSION
+from harness.database import MODULES, SESSION, STATEMENTS, TABLE, PostgreSQL, SQLite
 from harness.session import cookie_of, set_cookie
 from harness.visitor import CHOICE, Visitor, password_in
 
@@ -67,22 +69,31 @@ def test_expired_value_in_a_row_that_still_counts(sqlite, bench, linode):
     server.expect_log("AH018")
     shop = Visitor(site, server)
     page = shop.deploy()
-    [(value,)] = sqlite.execute("SELECT value FROM session")
-    expiry = value.split("expiry=")[1].split("&")[0]
-    sqlite.execute("UPDATE session SET value = ?", value.replace(expiry, "1"))
+    end_all = "UPDATE session SET value = value || '&expiry=1'"  # the last one counts
+    sqlite.execute(end_all)
     assert shop.get(page.url).status_code == 404
-    sqlite.execute("UPDATE session SET value = ?", value.replace(expiry, "1"))
+    sqlite.execute(end_all)
     assert password_in(shop.deploy().text)
     assert len(linode.linodes()) == 2
+
+
+def test_readme_shows_what_is_tested_here():
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text()
+    cleaning = [f"DELETE FROM session WHERE expiry <> 0 AND expiry < {store.now}"
+                for store in (PostgreSQL, SQLite)]
+    for line in (*STATEMENTS.splitlines(), TABLE, *cleaning):
+        assert f"    {line}\n" in readme
 
 
 def test_cleaning_deletes_only_what_has_expired(database, serve):
     """The statement of the README."""
     shop = serve(database, session=SESSION + "SessionMaxAge 900")
     page = shop.deploy()
+    before = rows(database)
     database.execute("INSERT INTO session (key, value, expiry) VALUES ('old', 'x=y', 1)")
     database.execute(f"DELETE FROM session WHERE expiry <> 0 AND expiry < {database.now}")
-    assert rows(database) == 1
+    assert not database.execute("SELECT key FROM session WHERE key = 'old'")
+    assert rows(database) == before
     assert password_in(shop.get(page.url).text)
 
 
@@ -101,8 +112,54 @@ def test_looking_at_the_form_fills_no_row(sqlite, serve):
     for _ in range(3):
         assert "Set-Cookie" not in shop.get("/").headers
     assert rows(sqlite) == 0
-    shop.deploy()
-    assert rows(sqlite) == 1
+    page = shop.deploy()
+    written = rows(sqlite)
+    assert written > 0
+    shop.get(page.url)
+    assert rows(sqlite) == written
+
+
+def test_answer_that_got_lost(database, serve, linode):
+    """The browser has the key from before, the server has gone on: the login once more ends in the
+    same Linode and its password."""
+    shop = serve(database)
+    callback = shop.consent(shop.start())
+    before = cookie_of(shop)
+    assert shop.get(callback).status_code == 303
+    set_cookie(shop, before)
+    answer = shop.get(callback)
+    while answer.headers["Location"].startswith(linode.login):
+        answer = shop.get(shop.consent(answer.headers["Location"]))
+    page = shop.result(answer)
+    [created] = linode.linodes()
+    assert linode.has_password(created["id"], password_in(page.text))
+
+
+def test_planted_key_shows_nothing_of_what_its_victim_does(database, serve, linode):
+    attacker = serve(database)
+    attacker.user = "second"
+    login = attacker.start()
+    victim = Visitor(attacker.site, attacker.server)
+    set_cookie(victim, cookie_of(attacker))
+    page = victim.result(victim.get(victim.consent(login)))
+    assert cookie_of(victim) != cookie_of(attacker)
+    answer = attacker.get(page.url)
+    assert password_in(page.text) not in answer.text
+    [his] = linode.linodes()
+    mine = attacker.deploy()
+    assert not linode.has_password(his["id"], password_in(mine.text))
+    assert linode.has_password(his["id"], password_in(victim.get(page.url).text))
+
+
+def test_lifetime_is_prolonged_in_its_row(sqlite, serve):
+    shop = serve(sqlite, session=SESSION + "SessionMaxAge 900\nSessionExpiryUpdateInterval 1")
+    page = shop.deploy()
+    key, written = cookie_of(shop), rows(sqlite)
+    [(before,)] = sqlite.execute("SELECT expiry FROM session WHERE key = ?", key)
+    time.sleep(1.1)
+    assert password_in(shop.get(page.url).text)
+    [(after,)] = sqlite.execute("SELECT expiry FROM session WHERE key = ?", key)
+    assert after > before and cookie_of(shop) == key and rows(sqlite) == written
 
 
 def test_database_that_takes_nothing_is_told_before_the_login(postgresql, serve, linode):

@@ -5,7 +5,8 @@ import hashlib
 import time
 
 import pytest
-from harness.session import Seal, cookie_of, entries_of, ours, raw, set_cookie, text, written
+from harness.sealed import Sealer, decode, encode
+from harness.session import cookie_of, entries_of, ours, set_cookie, written
 from harness.visitor import Visitor, password_in
 
 
@@ -17,7 +18,7 @@ class Held:
         self.page = shop.deploy()
         self.cookie = cookie_of(shop)
         self.name, self.sealed = ours(self.cookie)
-        self.seal = Seal(shop.site)
+        self.seal = Sealer.of(shop.site)
 
     def shows(self, cookie):
         """Whether that cookie still holds the deploy; an empty session is the one alternative."""
@@ -45,20 +46,20 @@ def held(shop):
 
 def test_flipped_bits(held):
     """One bit of every byte, so of version, nonce, expiry, text and tag."""
-    whole = raw(held.sealed)
+    whole = decode(held.sealed)
     for place in range(len(whole)):
         changed = bytearray(whole)
         changed[place] ^= 1 << (place % 8)
-        assert not held.shows_sealed(text(bytes(changed))), place
+        assert not held.shows_sealed(encode(bytes(changed))), place
     held.assert_next_login_succeeds()
 
 
 def test_every_bit_of_version_nonce_expiry_and_tag(held):
-    whole = raw(held.sealed)
+    whole = decode(held.sealed)
     for bit in [*range(21 * 8), *range((len(whole) - 16) * 8, len(whole) * 8)]:
         changed = bytearray(whole)
         changed[bit // 8] ^= 1 << (bit % 8)
-        assert not held.shows_sealed(text(bytes(changed))), bit
+        assert not held.shows_sealed(encode(bytes(changed))), bit
 
 
 def test_every_truncation(held):
@@ -148,14 +149,18 @@ def test_expiry_of_the_visitors_own_making(held):
 
 def test_value_of_another_key_client_or_mount(held):
     flows = held.seal.open(held.sealed)
-    for other in ({"secret": "x" * 40}, {"client_id": "another"}, {"path": "/elsewhere"}):
-        assert not held.shows_sealed(Seal(held.shop.site, **other).close(flows)), other
+    key, client = held.shop.site.secret, held.shop.site.directives["ClientID"]
+    assert held.shows_sealed(Sealer(key, client).close(flows))
+    for other in (Sealer("x" * 40, client), Sealer(key, "another"),
+                  Sealer(key, client, "/elsewhere")):
+        assert not held.shows_sealed(other.close(flows)), other.context
         held.assert_next_login_succeeds()
 
 
 def test_value_for_another_purpose(held):
-    context = held.seal.context.replace("session|", "journal|")
-    assert not held.shows_sealed(held.seal.close(held.seal.open(held.sealed), context=context))
+    flows = held.seal.open(held.sealed)
+    held.seal.context = held.seal.context.replace(b"session|", b"journal|")
+    assert not held.shows_sealed(held.seal.close(flows))
 
 
 def test_value_of_a_neighbouring_mount_with_the_same_key(bench, linode):
@@ -177,9 +182,9 @@ def test_value_of_a_neighbouring_mount_with_the_same_key(bench, linode):
 def test_callback_with_a_changed_session_asks_nothing_of_linode(shop, linode):
     callback = shop.consent(shop.start())
     name, sealed = ours(cookie_of(shop))
-    changed = bytearray(raw(sealed))
+    changed = bytearray(decode(sealed))
     changed[-1] ^= 1
-    set_cookie(shop, written({name: text(bytes(changed))}))
+    set_cookie(shop, written({name: encode(bytes(changed))}))
     answer = shop.get(callback)
     assert answer.status_code == 400
     assert not linode.journal("oauth.token") and not linode.linodes()
@@ -189,6 +194,6 @@ def test_callback_with_a_changed_session_asks_nothing_of_linode(shop, linode):
 
 def test_name_of_the_entry_tells_nothing(held):
     """A digest of client and mount, so that mounts do not meet."""
-    digest = hashlib.sha256(held.seal.context.encode()).digest()[:5]
+    digest = hashlib.sha256(held.seal.context).digest()[:5]
     assert held.name.startswith("lo-") and len(held.name) == 3 + len(digest) * 8 // 5
     assert list(entries_of(held.cookie)) == [held.name]

@@ -19,7 +19,7 @@ SESSION = "Session On\nSessionDBDCookieName linode path=/;HttpOnly;SameSite=Lax\
 STATEMENTS = """\
 DBDPrepareSQL "SELECT value FROM session WHERE key = %s AND (expiry = 0 OR expiry > %lld)" selectsession
 DBDPrepareSQL "INSERT INTO session (value, expiry, key) VALUES (%s, %lld, %s)" insertsession
-DBDPrepareSQL "UPDATE session SET value = %s, expiry = %lld, key = %s WHERE key = %s" updatesession
+DBDPrepareSQL "UPDATE session SET value = %s, expiry = %lld WHERE key = %s AND key = %s" updatesession
 DBDPrepareSQL "DELETE FROM session WHERE key = %s" deletesession
 """
 TABLE = "CREATE TABLE session (key CHAR(36) PRIMARY KEY, value TEXT NOT NULL, expiry BIGINT NOT NULL)"

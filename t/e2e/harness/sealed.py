@@ -37,10 +37,11 @@ class Sealer:
         return cls(secret, site.directives["ClientID"], site.path.rstrip("/"))
 
     def close(self, value, expires=None, version=VERSION):
-        """A sealed text of that JSON value."""
+        """A sealed text of that JSON value, or of the bytes themselves."""
         nonce = os.urandom(12)
         until = int(expires if expires is not None else time.time() + 3600)
-        clear = until.to_bytes(8, "big") + json.dumps(value).encode()
+        text = value if isinstance(value, bytes) else json.dumps(value).encode()
+        clear = until.to_bytes(8, "big") + text
         sealed = AESGCM(self.key).encrypt(nonce, clear, bytes([version]) + self.context)
         return encode(bytes([version]) + nonce + sealed)
 
