@@ -30,6 +30,7 @@ extern module AP_MODULE_DECLARE_DATA linode_oauth_module __attribute__((visibili
 
 #define CONFIG_HANDLER  "linode-oauth"
 #define CONFIG_CALLBACK "/auth_callback" /* below the mount */
+#define CONFIG_SESSION  "lo-" /* what the names of all mounts' session entries begin with */
 
 typedef struct config_t {
     int index;         /* of this mount among all of the server's, for per-child state */

@@ -192,7 +192,7 @@ static void name_session_entry(checking_t *checking)
     const char *context = checking->config->seal_context;
     EVP_Digest(context, strlen(context), digest, NULL, EVP_sha256(), NULL);
     checking->config->session_key =
-        apr_pstrcat(checking->pool, "lo-", secret_base32(digest, 5, checking->pool), NULL);
+        apr_pstrcat(checking->pool, CONFIG_SESSION, secret_base32(digest, 5, checking->pool), NULL);
 }
 
 /* ---------------------------------------------------------------- callback URL */

@@ -214,10 +214,16 @@ problem_t *session_read(const apr_array_header_t **values, const visit_t *visit)
 
 /* ---------------------------------------------------------------- writing */
 
-static int is_others(const apr_table_entry_t *entry, const visit_t *visit)
+/* Whose an entry of the session is. */
+typedef enum { OWN, OTHER_MOUNT, OTHER_MODULE } owner_t;
+
+static owner_t owner_of(const apr_table_entry_t *entry, const visit_t *visit)
 {
-    return strcasecmp(entry->key, visit->config->session_key) != 0 &&
-           strcasecmp(entry->key, "expiry") != 0;
+    if (strcasecmp(entry->key, visit->config->session_key) == 0 ||
+        strcasecmp(entry->key, "expiry") == 0) {
+        return OWN;
+    }
+    return is_prefix(CONFIG_SESSION, entry->key) ? OTHER_MOUNT : OTHER_MODULE;
 }
 
 /* As mod_session writes an entry, with "=" and "&". */
@@ -239,27 +245,29 @@ static apr_size_t room_beside(apr_size_t others, const visit_t *visit, const ses
     return room < SESSION_MAX_IN_COOKIE ? room : SESSION_MAX_IN_COOKIE;
 }
 
-static apr_size_t length_of_others(const visit_t *visit, const session_rec *session)
+/* The length of all entries of that owner and of those behind him. */
+static apr_size_t length_of_others(owner_t first, const visit_t *visit, const session_rec *session)
 {
     apr_size_t length = 0;
     const apr_array_header_t *entries = apr_table_elts(session->entries);
     for (int i = 0; i < entries->nelts; i++) {
         const apr_table_entry_t *entry = &APR_ARRAY_IDX(entries, i, apr_table_entry_t);
-        if (is_others(entry, visit)) {
+        if (owner_of(entry, visit) >= first) {
             length += encoded_length(entry->key, entry->val, visit->pool);
         }
     }
     return length;
 }
 
-/* Takes the longest entry that is not ours out of the session. */
-static void drop_longest_of_others(const visit_t *visit, session_rec *session)
+/* Takes the longest entry of another mount out of the session. */
+static void drop_longest_of_mounts(const visit_t *visit, session_rec *session)
 {
     const apr_array_header_t *entries = apr_table_elts(session->entries);
     const apr_table_entry_t *longest = NULL;
     for (int i = 0; i < entries->nelts; i++) {
         const apr_table_entry_t *entry = &APR_ARRAY_IDX(entries, i, apr_table_entry_t);
-        if (is_others(entry, visit) && (!longest || strlen(entry->val) > strlen(longest->val))) {
+        if (owner_of(entry, visit) == OTHER_MOUNT &&
+            (!longest || strlen(entry->val) > strlen(longest->val))) {
             longest = entry;
         }
     }
@@ -309,7 +317,8 @@ problem_t *session_write(int *fits, const visit_t *visit, const char *value, apr
         problem = seal(&sealed, visit, value, expires);
     }
     *fits = problem || !sealed ||
-            strlen(sealed) <= room_beside(length_of_others(visit, session), visit, session);
+            strlen(sealed) <=
+                room_beside(length_of_others(OTHER_MOUNT, visit, session), visit, session);
     return problem || !*fits ? problem : store(visit, session, sealed);
 }
 
@@ -322,13 +331,15 @@ problem_t *session_write_over_others(int *fits, const visit_t *visit, const char
     if (!problem) {
         problem = seal(&sealed, visit, value, expires);
     }
-    *fits = problem || !sealed || strlen(sealed) <= room_beside(0, visit, session);
+    *fits = problem || !sealed ||
+            strlen(sealed) <=
+                room_beside(length_of_others(OTHER_MODULE, visit, session), visit, session);
     if (problem || !*fits) {
         return problem;
     }
-    while (sealed &&
-           strlen(sealed) > room_beside(length_of_others(visit, session), visit, session)) {
-        drop_longest_of_others(visit, session);
+    while (sealed && strlen(sealed) > room_beside(length_of_others(OTHER_MOUNT, visit, session),
+                                                  visit, session)) {
+        drop_longest_of_mounts(visit, session);
     }
     return store(visit, session, sealed);
 }

@@ -40,8 +40,9 @@ problem_t *session_read(const apr_array_header_t **values, const visit_t *visit)
  * returns. */
 problem_t *session_write(int *fits, const visit_t *visit, const char *value, apr_time_t expires);
 
-/* The same, but what others keep in this session goes, longest first, as far as it is in the way.
- * *fits is 0 when it would be too long even alone; then nothing goes. */
+/* The same, but what other mounts keep in this session goes, longest first, as far as it is in the
+ * way; what other modules keep stays. *fits is 0 when that would not be enough; then nothing goes.
+ */
 problem_t *session_write_over_others(int *fits, const visit_t *visit, const char *value,
                                      apr_time_t expires);
 

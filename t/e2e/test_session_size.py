@@ -129,6 +129,19 @@ def test_other_entries_stay_when_the_flow_does_not_fit_anyway(bench):
     assert cookie_of(shop) == "user=someone"
 
 
+def test_other_modules_entries_stay_and_other_mounts_go(bench):
+    """What is in the way of a flow that would fit alone."""
+    server, site = bench.serve(session=narrow(1100))
+    shop = Visitor(site, server)
+    foreign = "user=" + "x" * 700
+    set_cookie(shop, foreign)
+    assert shop.post("/", CHOICE).status_code == 413
+    assert cookie_of(shop) == foreign
+    set_cookie(shop, "lo-abcdefgh=" + "x" * 700)
+    shop.start()
+    assert "lo-abcdefgh" not in cookie_of(shop)
+
+
 # The database before bench, so that the server is stopped first.
 def test_database_lifts_the_limit(sqlite, bench):
     server, site = bench.serve(modules=MODULES, extra=sqlite.config, session=SESSION)
