@@ -40,7 +40,9 @@ override CFLAGS += -std=gnu11 -fPIC -fvisibility=hidden -pthread $(WARNINGS)
 ifeq ($(SAN),)
 override CFLAGS += $(HARDENING)
 else
-SAN_FLAGS := -fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+# Without stddef.h APR's own offsetof reaches through a null pointer, in each macro of its rings.
+SAN_FLAGS := -fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=undefined \
+             -include stddef.h
 override CFLAGS += $(SAN_FLAGS)
 endif
 LDFLAGS += -Wl,-z,relro,-z,now $(SAN_FLAGS)
@@ -62,7 +64,8 @@ HTTPD_OBJECTS    := $(call object,$(HTTPD_SOURCES)) $(BUILD)/obj/embedded.o
 UNIT_PROGRAMS    := $(patsubst t/unit/%.c,$(BUILD)/unit/%,$(UNIT_SOURCES))
 TOOLS            := $(BUILD)/template-render $(BUILD)/directive-reference
 
-.PHONY: all module tools check test demo deps install lint format format-check clean help
+.PHONY: all module tools check test fuzz fuzz-replay fuzz-programs demo deps install lint format \
+        format-check clean help
 .DELETE_ON_ERROR:
 
 all: module tools
@@ -72,7 +75,7 @@ tools: $(TOOLS)
 
 # ---------------------------------------------------------------- build
 
-ifeq ($(filter clean help deps demo test format,$(or $(MAKECMDGOALS),all)),)
+ifeq ($(filter clean help deps demo test format fuzz fuzz-replay,$(or $(MAKECMDGOALS),all)),)
 ifneq ($(shell $(PKG_CONFIG) --exists apr-1 apr-util-1 $(LIBS) 2>/dev/null && test -n "$(APXS)" && echo found),found)
 $(error Something to build with is missing. On Debian: apt-get install $(BUILD_PACKAGES))
 endif
@@ -118,6 +121,8 @@ FORCE:
 
 # ---------------------------------------------------------------- tests
 
+PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
+
 $(BUILD)/unit/%: t/unit/%.c $(BUILD)/core.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ \
@@ -129,10 +134,43 @@ check: $(UNIT_PROGRAMS)
 
 ## test: installs what is missing, then unit, end-to-end and browser tests
 test: deps
-	$(MAKE) all
-	$(MAKE) check
+	@$(MAKE) --no-print-directory $(PARALLEL) all $(UNIT_PROGRAMS)
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory fuzz-replay
 	MODULE=$(abspath $(MODULE)) HTTPD=$(HTTPD) BUILD=$(abspath $(BUILD)) \
 	    $(PYTHON) -m pytest -q -p no:cacheprovider t $(PYTEST_ARGS)
+
+# ---------------------------------------------------------------- fuzzing
+
+FUZZ_PACKAGES := clang libclang-rt-dev
+TEST_PACKAGES += $(FUZZ_PACKAGES)
+
+# One program for each t/fuzz/fuzz_NAME.c, by clang and libFuzzer, in a build directory of its own.
+FUZZ         ?= $(patsubst t/fuzz/fuzz_%.c,%,$(sort $(wildcard t/fuzz/fuzz_*.c)))
+FUZZ_SECONDS ?= 600
+FUZZ_BUILD   := build/fuzz
+FUZZ_MAKE     = $(MAKE) -s --no-print-directory $(PARALLEL) CC=clang OPTIMIZE=-O1 BUILD=$(FUZZ_BUILD) \
+                SAN=fuzzer-no-link,address,undefined FUZZ='$(FUZZ)' fuzz-programs
+
+fuzz-programs: $(FUZZ:%=$(BUILD)/fuzz_%)
+
+$(BUILD)/fuzz_%: t/fuzz/fuzz_%.c $(BUILD)/core.a
+	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -MMD -MP \
+	    -MF $@.d -o $@ $< $(BUILD)/core.a $(APR_LDLIBS) $(LIB_LDLIBS) -lm
+
+## fuzz: every fuzz target for FUZZ_SECONDS (600); FUZZ=name for one of them
+fuzz: export PACKAGES = $(BUILD_PACKAGES) $(FUZZ_PACKAGES)
+fuzz:
+	@t/install-packages
+	@$(FUZZ_MAKE)
+	@t/fuzz/run $(FUZZ_BUILD) $(FUZZ_SECONDS) $(FUZZ)
+
+## fuzz-replay: the same for a moment each: the corpus, and a few thousand new inputs
+fuzz-replay: export PACKAGES = $(BUILD_PACKAGES) $(FUZZ_PACKAGES)
+fuzz-replay:
+	@t/install-packages
+	@$(FUZZ_MAKE)
+	@t/fuzz/run $(FUZZ_BUILD) 2 $(FUZZ)
 
 ## demo: the module and a sandbox Linode on http://localhost:5000/ (CLIENT_ID= CLIENT_SECRET= STACKSCRIPT_ID= for the real one)
 demo: export PACKAGES = $(BUILD_PACKAGES) $(DEMO_PACKAGES)
