@@ -123,10 +123,18 @@ FORCE:
 
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 
-$(BUILD)/unit/%: t/unit/%.c $(BUILD)/core.a
+# Programs under AddressSanitizer get pools that it can look into.
+SAN_OBJECTS := $(if $(findstring address,$(SAN)),$(BUILD)/obj/t/sanitizer/pool.o)
+
+$(BUILD)/obj/t/sanitizer/pool.o: t/sanitizer/pool.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/unit/%: t/unit/%.c $(BUILD)/core.a $(SAN_OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ \
-	    $< $(BUILD)/core.a $(APR_LDLIBS) $(LIB_LDLIBS) $(shell $(PKG_CONFIG) --libs check) -lm
+	    $< $(BUILD)/core.a $(SAN_OBJECTS) $(APR_LDLIBS) $(LIB_LDLIBS) \
+	    $(shell $(PKG_CONFIG) --libs check) -lm
 
 ## check: unit tests only, in seconds
 check: $(UNIT_PROGRAMS)
@@ -154,9 +162,9 @@ FUZZ_MAKE     = $(MAKE) -s --no-print-directory $(PARALLEL) CC=clang OPTIMIZE=-O
 
 fuzz-programs: $(FUZZ:%=$(BUILD)/fuzz_%)
 
-$(BUILD)/fuzz_%: t/fuzz/fuzz_%.c $(BUILD)/core.a
+$(BUILD)/fuzz_%: t/fuzz/fuzz_%.c $(BUILD)/core.a $(SAN_OBJECTS)
 	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -MMD -MP \
-	    -MF $@.d -o $@ $< $(BUILD)/core.a $(APR_LDLIBS) $(LIB_LDLIBS) -lm
+	    -MF $@.d -o $@ $< $(BUILD)/core.a $(SAN_OBJECTS) $(APR_LDLIBS) $(LIB_LDLIBS) -lm
 
 ## fuzz: every fuzz target for FUZZ_SECONDS (600); FUZZ=name for one of them
 fuzz: export PACKAGES = $(BUILD_PACKAGES) $(FUZZ_PACKAGES)
