@@ -158,6 +158,7 @@ static verdict_t refuse(const http_response_t *response, const json_t *body,
         verdict.problem->effect = PROBLEM_MAYBE_CREATED;
     }
     api_add_reasons(verdict.problem, body, pool);
+    problem_strike(verdict.problem, request->token);
     return verdict;
 }
 

@@ -78,20 +78,6 @@ static json_t *create_body(const instance_wish_t *wish)
     return body;
 }
 
-/* A reason that quotes what must not be read in a log or on a page loses its text. */
-static void strike(problem_t *problem, const char *secret)
-{
-    int i;
-
-    for (i = 0; problem->reasons && i < problem->reasons->nelts; i++) {
-        problem_reason_t *reason = &APR_ARRAY_IDX(problem->reasons, i, problem_reason_t);
-
-        if (secret && *secret && strstr(reason->text, secret)) {
-            reason->text = "(a reason that quotes a secret)";
-        }
-    }
-}
-
 static int names_secret(const char *name)
 {
     static const char *const words[] = {"pass", "secret", "token", "key"};
@@ -113,10 +99,10 @@ static void strike_secrets(problem_t *problem, const instance_wish_t *wish)
     const char *name;
     json_t *value;
 
-    strike(problem, wish->root_pass);
+    problem_strike(problem, wish->root_pass);
     json_object_foreach (answers, name, value) {
         if (names_secret(name)) {
-            strike(problem, json_string_value(value));
+            problem_strike(problem, json_string_value(value));
         }
     }
 }

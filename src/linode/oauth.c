@@ -127,18 +127,13 @@ static problem_t *ask(http_response_t **response, const post_t *post, http_t *ht
 /* Strikes out what a server quotes of the form we sent. */
 static void strike_secrets(problem_t *problem, const post_t *post)
 {
-    int i, j;
+    int i;
 
-    for (i = 0; problem->reasons && i < problem->reasons->nelts; i++) {
-        problem_reason_t *reason = &APR_ARRAY_IDX(problem->reasons, i, problem_reason_t);
+    for (i = 0; i < post->count; i++) {
+        const http_field_t *field = &post->fields[i];
 
-        for (j = 0; j < post->count; j++) {
-            const http_field_t *field = &post->fields[j];
-
-            if (strcmp(field->name, "grant_type") && strcmp(field->name, "token_type_hint") &&
-                field->value && *field->value && strstr(reason->text, field->value)) {
-                reason->text = "(a reason that quotes the request)";
-            }
+        if (strcmp(field->name, "grant_type") && strcmp(field->name, "token_type_hint")) {
+            problem_strike(problem, field->value);
         }
     }
 }

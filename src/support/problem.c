@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of problem.def, read once as data: a problem starts as a copy of its kind's row. */
 #include <stdarg.h>
+#include <string.h>
 
 #include <apr_strings.h>
 
@@ -44,6 +45,41 @@ void problem_add_reason(problem_t *problem, apr_pool_t *pool, const char *text, 
     reason->field = field ? apr_pstrdup(pool, field) : NULL;
     if (!problem->field) {
         problem->field = reason->field;
+    }
+}
+
+/* Less of a secret than this may stand at the end of a reason by chance. */
+#define TELLING_PART 4
+
+/* Whether text holds the secret, or ends in the beginning of it. */
+static int quotes(const char *text, const char *secret)
+{
+    apr_size_t length = strlen(text);
+    apr_size_t secret_length = strlen(secret);
+    apr_size_t part = length < secret_length ? length : secret_length;
+
+    for (; part >= TELLING_PART; part--) {
+        if (!memcmp(text + length - part, secret, part)) {
+            return 1;
+        }
+    }
+    return strstr(text, secret) != NULL;
+}
+
+void problem_strike(problem_t *problem, const char *secret)
+{
+    int i;
+
+    for (i = 0; secret && *secret && problem->reasons && i < problem->reasons->nelts; i++) {
+        problem_reason_t *reason = &APR_ARRAY_IDX(problem->reasons, i, problem_reason_t);
+
+        if (quotes(reason->text, secret)) {
+            reason->text = "(a reason that quotes the request)";
+        }
+        if (reason->field && quotes(reason->field, secret)) {
+            problem->field = problem->field == reason->field ? NULL : problem->field;
+            reason->field = NULL;
+        }
     }
 }
 

@@ -57,6 +57,10 @@ problem_t *problem_make(apr_pool_t *pool, problem_kind_t kind, const char *detai
 /* Adds a reason as Linode gave it; the first reason with a field also sets the problem's. */
 void problem_add_reason(problem_t *problem, apr_pool_t *pool, const char *text, const char *field);
 
+/* A reason that quotes the secret (NULL: none), or was cut within such a quotation, loses its
+ * text; a field that does is forgotten. */
+void problem_strike(problem_t *problem, const char *secret);
+
 /* The same problem, whole, in another pool. */
 problem_t *problem_copy(const problem_t *problem, apr_pool_t *pool);
 

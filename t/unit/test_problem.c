@@ -50,6 +50,43 @@ START_TEST(reasons_are_kept_and_the_first_field_blamed)
 }
 END_TEST
 
+static const struct {
+    const char *text;
+    const char *field;
+    int text_stays;
+    int field_stays;
+} quotations[] = {
+    {"The code 0123456789abcdef is of no use", "code", 0, 1},
+    {"0123456789abcdef", "0123456789abcdef", 0, 0},
+    {"The reason was cut within 0123456", NULL, 0, 1},
+    {"0123", "udf.0123456789abcdef", 0, 0},
+    {"Try again in 012", "label", 1, 1},
+    {"The code 0123 is of no use", "x0123456789abcdex", 1, 1},
+    {"", "", 1, 1},
+};
+
+START_TEST(reasons_that_quote_a_secret_are_struck)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(quotations); i++) {
+        problem_t *problem = problem_make(pool, PROBLEM_LINODE_REFUSED, "x");
+        const problem_reason_t *reason;
+
+        problem_strike(problem, "0123456789abcdef");
+        problem_add_reason(problem, pool, quotations[i].text, quotations[i].field);
+        problem_strike(problem, NULL);
+        problem_strike(problem, "");
+        problem_strike(problem, "0123456789abcdef");
+        reason = &APR_ARRAY_IDX(problem->reasons, 0, problem_reason_t);
+        ck_assert_msg((strcmp(reason->text, quotations[i].text) == 0) == quotations[i].text_stays,
+                      "%s became %s", quotations[i].text, reason->text);
+        ck_assert_pstr_eq(reason->field, quotations[i].field_stays ? quotations[i].field : NULL);
+        ck_assert_ptr_eq(problem->field, reason->field);
+    }
+}
+END_TEST
+
 START_TEST(a_line_is_one_line)
 {
     problem_t *problem = problem_make(pool, PROBLEM_INTERNAL, "a\r\nb\x1b[31m\x7f");
@@ -87,4 +124,5 @@ START_TEST(a_copy_outlives_its_original)
 END_TEST
 
 TESTS("problem", every_row_is_complete, detail_is_formatted,
-      reasons_are_kept_and_the_first_field_blamed, a_line_is_one_line, a_copy_outlives_its_original)
+      reasons_are_kept_and_the_first_field_blamed, reasons_that_quote_a_secret_are_struck,
+      a_line_is_one_line, a_copy_outlives_its_original)
