@@ -130,6 +130,15 @@ $(BUILD)/obj/t/sanitizer/pool.o: t/sanitizer/pool.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# httpd is not linked with the sanitizers that the module needs, so the harness preloads them; gcc's,
+# as clang's are not made for that.
+SAN_RUNTIMES := $(patsubst address,asan,$(patsubst undefined,ubsan,$(subst $(comma), ,$(SAN))))
+SAN_PRELOAD   = $(foreach name,$(SAN_RUNTIMES),$(shell $(CC) -print-file-name=lib$(name).so)) \
+                $(abspath $(if $(SAN_OBJECTS),$(BUILD)/pool.so))
+
+$(BUILD)/pool.so: $(SAN_OBJECTS)
+	$(CC) -shared $(LDFLAGS) -o $@ $<
+
 $(BUILD)/unit/%: t/unit/%.c $(BUILD)/core.a $(SAN_OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ \
@@ -140,13 +149,13 @@ $(BUILD)/unit/%: t/unit/%.c $(BUILD)/core.a $(SAN_OBJECTS)
 check: $(UNIT_PROGRAMS)
 	@t/unit/run $(UNIT_PROGRAMS)
 
-## test: installs what is missing, then unit, end-to-end and browser tests
+## test: installs what is missing, then unit, fuzz-replay, end-to-end and browser tests (SAN=address,undefined)
 test: deps
-	@$(MAKE) --no-print-directory $(PARALLEL) all $(UNIT_PROGRAMS)
+	@$(MAKE) --no-print-directory $(PARALLEL) all $(UNIT_PROGRAMS) $(if $(SAN_OBJECTS),$(BUILD)/pool.so)
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory fuzz-replay
 	MODULE=$(abspath $(MODULE)) HTTPD=$(HTTPD) BUILD=$(abspath $(BUILD)) \
-	    $(PYTHON) -m pytest -q -p no:cacheprovider t $(PYTEST_ARGS)
+	    $(if $(SAN),HTTPD_PRELOAD='$(strip $(SAN_PRELOAD))') $(PYTHON) -m pytest -q -p no:cacheprovider t $(PYTEST_ARGS)
 
 # ---------------------------------------------------------------- fuzzing
 

@@ -3,7 +3,8 @@
 
 Site describes one mount; Server takes several and whatever else a configuration needs. After a
 test the error log is read: a line at level warn or above that the test did not announce with
-expect_log is a failure, and so is any secret in any log.
+expect_log is a failure, and so is any secret in any log. Where the module was built with
+sanitizers (make test SAN=...), so is anything that they report.
 """
 import os
 import random
@@ -21,6 +22,9 @@ HTTPD = os.environ.get("HTTPD") or shutil.which("apache2") or "/usr/sbin/apache2
 MODULE = os.environ.get("MODULE") or str(TOP / "build/mod_linode_oauth.so")
 MODULES = next((path for path in ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules")
                 if os.path.isdir(path)), "modules")
+
+# The sanitizers' libraries, which httpd itself was not linked with.
+PRELOAD = os.environ.get("HTTPD_PRELOAD")
 
 BASE = """\
 ServerRoot "{dir}"
@@ -85,6 +89,7 @@ class Server:
         self.port = port or free_port()
         self.dir = Path(tempfile.mkdtemp(prefix="linode-oauth-e2e-"))
         self.dir.chmod(0o755)
+        self.environment = self.sanitized() if PRELOAD else None
         self.process = None
         self.secrets = set()
         self.expected = []
@@ -98,16 +103,33 @@ class Server:
             dir=self.dir, port=self.port, modules=MODULES, module=MODULE, user=user,
             session_modules=loads, log_level=log_level) + config)
 
+    def sanitized(self):
+        """An environment in which sanitizers watch httpd and its children."""
+        reports = self.dir / "sanitizer"
+        reports.mkdir()
+        reports.chmod(0o777)
+        options = f"log_path={reports}/report:halt_on_error=1:print_stacktrace=1"
+        leaks = f"suppressions={TOP}/t/sanitizer/leaks.supp:print_suppressions=0"
+        return {**os.environ, "LD_PRELOAD": PRELOAD, "ASAN_OPTIONS": options,
+                "UBSAN_OPTIONS": options, "LSAN_OPTIONS": leaks}
+
+    def reports(self):
+        """What sanitizers found."""
+        return [line for path in self.dir.glob("sanitizer/report*")
+                for line in path.read_text(errors="replace").splitlines()]
+
     def configtest(self):
         """Exit status and what was said."""
         done = subprocess.run([HTTPD, "-t", "-f", str(self.conf)], capture_output=True, text=True,
-                              timeout=30, check=False)
+                              timeout=30, check=False, env=self.environment)
+        assert not self.reports(), "\n".join(self.reports())
         return done.returncode, done.stdout + done.stderr
 
     def start(self):
         output = open(self.dir / "stdout.log", "ab")
         self.process = subprocess.Popen([HTTPD, "-DFOREGROUND", "-f", str(self.conf)],
-                                        stdout=output, stderr=output, start_new_session=True)
+                                        stdout=output, stderr=output, start_new_session=True,
+                                        env=self.environment)
         output.close()
         for _ in range(200):
             # The port is open before the configuration has been read for the second time.
@@ -142,8 +164,9 @@ class Server:
         # stops, are no concern of these tests.
         everywhere = re.compile("AH10159|AH03093")
         alarming = re.compile(r"\[(?:\w+:)?(?:warn|error|crit|alert|emerg)\]|exit signal")
-        return [line for line in self.log().splitlines() if alarming.search(line)
-                and not any(pattern.search(line) for pattern in [everywhere, *self.expected])]
+        return self.reports() + [
+            line for line in self.log().splitlines() if alarming.search(line)
+            and not any(pattern.search(line) for pattern in [everywhere, *self.expected])]
 
     def leaks(self):
         """Secrets of this test that stand in one of the logs."""
