@@ -64,7 +64,12 @@ HTTPD_OBJECTS    := $(call object,$(HTTPD_SOURCES)) $(BUILD)/obj/embedded.o
 UNIT_PROGRAMS    := $(patsubst t/unit/%.c,$(BUILD)/unit/%,$(UNIT_SOURCES))
 TOOLS            := $(BUILD)/template-render $(BUILD)/directive-reference
 
-.PHONY: all module tools check test fuzz fuzz-replay fuzz-programs demo deps install lint format \
+# Programs under AddressSanitizer or valgrind get pools that it can look into.
+POOL_OBJECT := $(BUILD)/obj/t/sanitizer/pool.o
+POOL_PRELOAD := $(BUILD)/pool.so
+SAN_OBJECTS := $(if $(findstring address,$(SAN)),$(POOL_OBJECT))
+
+.PHONY: all module tools check test valgrind fuzz fuzz-replay fuzz-programs demo deps install lint format \
         format-check clean help
 .DELETE_ON_ERROR:
 
@@ -75,7 +80,7 @@ tools: $(TOOLS)
 
 # ---------------------------------------------------------------- build
 
-ifeq ($(filter clean help deps demo test format fuzz fuzz-replay,$(or $(MAKECMDGOALS),all)),)
+ifeq ($(filter clean help deps demo test format valgrind fuzz fuzz-replay,$(or $(MAKECMDGOALS),all)),)
 ifneq ($(shell $(PKG_CONFIG) --exists apr-1 apr-util-1 $(LIBS) 2>/dev/null && test -n "$(APXS)" && echo found),found)
 $(error Something to build with is missing. On Debian: apt-get install $(BUILD_PACKAGES))
 endif
@@ -106,9 +111,9 @@ $(BUILD)/embedded.c: $(BUILD)/embed $(PAGES)
 $(BUILD)/core.a: $(CORE_OBJECTS)
 	rm -f $@ && $(AR) rcs $@ $^
 
-$(BUILD)/template-render: src/tool/template_render.c $(TEMPLATE_OBJECTS)
+$(BUILD)/template-render: src/tool/template_render.c $(TEMPLATE_OBJECTS) $(SAN_OBJECTS)
 	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ \
-	    $< $(TEMPLATE_OBJECTS) $(APR_LDLIBS) -ljansson -lm
+	    $< $(TEMPLATE_OBJECTS) $(SAN_OBJECTS) $(APR_LDLIBS) -ljansson -lm
 
 $(BUILD)/directive-reference: src/tool/directive_reference.c src/directives.def src/config.h $(BUILD)/flags
 	$(CC) $(CPPFLAGS) $(HTTPD_CFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
@@ -123,10 +128,7 @@ FORCE:
 
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 
-# Programs under AddressSanitizer get pools that it can look into.
-SAN_OBJECTS := $(if $(findstring address,$(SAN)),$(BUILD)/obj/t/sanitizer/pool.o)
-
-$(BUILD)/obj/t/sanitizer/pool.o: t/sanitizer/pool.c $(BUILD)/flags
+$(POOL_OBJECT): t/sanitizer/pool.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -134,10 +136,10 @@ $(BUILD)/obj/t/sanitizer/pool.o: t/sanitizer/pool.c $(BUILD)/flags
 # as clang's are not made for that.
 SAN_RUNTIMES := $(patsubst address,asan,$(patsubst undefined,ubsan,$(subst $(comma), ,$(SAN))))
 SAN_PRELOAD   = $(foreach name,$(SAN_RUNTIMES),$(shell $(CC) -print-file-name=lib$(name).so)) \
-                $(abspath $(if $(SAN_OBJECTS),$(BUILD)/pool.so))
+                $(abspath $(if $(SAN_OBJECTS),$(POOL_PRELOAD)))
 
-$(BUILD)/pool.so: $(SAN_OBJECTS)
-	$(CC) -shared $(LDFLAGS) -o $@ $<
+$(POOL_PRELOAD): $(POOL_OBJECT) $(BUILD)/flags
+	$(CC) -shared $(LDFLAGS) -o $@ $< $(APR_LDLIBS)
 
 $(BUILD)/unit/%: t/unit/%.c $(BUILD)/core.a $(SAN_OBJECTS)
 	@mkdir -p $(@D)
@@ -151,11 +153,20 @@ check: $(UNIT_PROGRAMS)
 
 ## test: installs what is missing, then unit, fuzz-replay, end-to-end and browser tests (SAN=address,undefined)
 test: deps
-	@$(MAKE) --no-print-directory $(PARALLEL) all $(UNIT_PROGRAMS) $(if $(SAN_OBJECTS),$(BUILD)/pool.so)
+	@$(MAKE) --no-print-directory $(PARALLEL) all $(UNIT_PROGRAMS) \
+	    $(if $(SAN_OBJECTS),$(POOL_PRELOAD))
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory fuzz-replay
 	MODULE=$(abspath $(MODULE)) HTTPD=$(HTTPD) BUILD=$(abspath $(BUILD)) \
-	    $(if $(SAN),HTTPD_PRELOAD='$(strip $(SAN_PRELOAD))') $(PYTHON) -m pytest -q -p no:cacheprovider t $(PYTEST_ARGS)
+	    $(if $(SAN),HTTPD_PRELOAD='$(strip $(SAN_PRELOAD))') \
+	    $(PYTHON) -m pytest -q -p no:cacheprovider t $(PYTEST_ARGS)
+
+## valgrind: the unit tests under valgrind: no error, nothing leaked
+valgrind: export PACKAGES = $(BUILD_PACKAGES) check valgrind
+valgrind:
+	@t/install-packages
+	@$(MAKE) -s --no-print-directory $(PARALLEL) $(UNIT_PROGRAMS) $(POOL_PRELOAD)
+	@RUNNER="t/unit/valgrind $(abspath $(POOL_PRELOAD))" t/unit/run $(UNIT_PROGRAMS)
 
 # ---------------------------------------------------------------- fuzzing
 

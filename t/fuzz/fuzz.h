@@ -28,6 +28,28 @@ static inline char *fuzz_text(const uint8_t *data, size_t size, apr_pool_t *pool
     return apr_pstrmemdup(pool, (const char *)data, size);
 }
 
+#define FUZZ_SECRET_LENGTH 40
+
+/* Secrets that follow from the input, so that the fuzzer cannot learn them from one for another. */
+static inline void fuzz_secrets(char (*secrets)[FUZZ_SECRET_LENGTH + 1], int count,
+                                const uint8_t *data, size_t size)
+{
+    uint64_t state = 14695981039346656037u; /* FNV-1a, then run on */
+    int secret, at;
+    size_t i;
+
+    for (i = 0; i < size; i++) {
+        state = (state ^ data[i]) * 1099511628211u;
+    }
+    for (secret = 0; secret < count; secret++) {
+        for (at = 0; at < FUZZ_SECRET_LENGTH; at++) {
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            secrets[secret][at] = "0123456789abcdefghijklmnopqrstuv"[state >> 59];
+        }
+        secrets[secret][at] = '\0';
+    }
+}
+
 /* Defines the entry that libFuzzer calls; one is void one(const uint8_t *, size_t, apr_pool_t *).
  */
 #define FUZZ_TARGET(one)                                                                           \

@@ -55,12 +55,14 @@ static void promise_closed(const seal_ring_t *ring, const char *sealed, const ch
 
 static void seal(const uint8_t *data, size_t size, apr_pool_t *pool)
 {
-    static const char *const secrets[] = {"the newer key", "the older key"};
+    char secrets[2][FUZZ_SECRET_LENGTH + 1];
+    const char *const keys[] = {secrets[0], secrets[1]};
     seal_ring_t *ring, *older;
     const char *sealed, *value;
 
-    PROMISE(!seal_ring_create(&ring, secrets, 2, pool));
-    PROMISE(!seal_ring_create(&older, secrets + 1, 1, pool));
+    fuzz_secrets(secrets, 2, data, size);
+    PROMISE(!seal_ring_create(&ring, keys, 2, pool));
+    PROMISE(!seal_ring_create(&older, keys + 1, 1, pool));
     PROMISE(!opened(ring, CONTEXT, fuzz_text(data, size, pool), now, pool));
     PROMISE(!seal_close(&sealed, older, CONTEXT, (const char *)data, size,
                         now + apr_time_from_sec(60), pool));

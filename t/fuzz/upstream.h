@@ -10,7 +10,7 @@
  *
  * Statuses 0 to 3 are problems instead of answers, and so is whatever is asked after the end. In a
  * body, the control characters 1 to 8 stand for secrets of the client, as a server would quote
- * them: the fuzzer cannot guess secrets, which differ from input to input. Time does not pass. */
+ * them. Time does not pass. */
 #ifndef FUZZ_UPSTREAM_H
 #define FUZZ_UPSTREAM_H
 
@@ -20,14 +20,13 @@
 #include "support/http.h"
 #include "support/problem.h"
 
-#define SECRETS       8
-#define SECRET_LENGTH 40
+#define SECRETS 8
 
 typedef struct upstream_t {
     http_t http;
     char *rest; /* of the script */
     int asked;
-    char secrets[SECRETS][SECRET_LENGTH + 1];
+    char secrets[SECRETS][FUZZ_SECRET_LENGTH + 1];
     int sent[SECRETS]; /* whether the client sent that secret */
 } upstream_t;
 
@@ -69,7 +68,7 @@ static inline const char *upstream_body(upstream_t *upstream, apr_size_t limit, 
 {
     char *text = upstream->rest;
     char *end = strstr(text, "\n----\n");
-    char *body = apr_palloc(pool, strlen(text) * SECRET_LENGTH + 1);
+    char *body = apr_palloc(pool, strlen(text) * FUZZ_SECRET_LENGTH + 1);
     char *out = body;
 
     upstream->rest = end ? end + 6 : text + strlen(text);
@@ -78,7 +77,7 @@ static inline const char *upstream_body(upstream_t *upstream, apr_size_t limit, 
     }
     for (; *text; text++) {
         if (*text >= 1 && *text <= SECRETS) {
-            out = apr_cpystrn(out, upstream->secrets[*text - 1], SECRET_LENGTH + 1);
+            out = apr_cpystrn(out, upstream->secrets[*text - 1], FUZZ_SECRET_LENGTH + 1);
         }
         else {
             *out++ = *text;
@@ -129,21 +128,10 @@ static inline problem_t *upstream_perform(http_t *http, http_response_t **respon
 static inline upstream_t *upstream_make(const uint8_t *data, size_t size, apr_pool_t *pool)
 {
     upstream_t *upstream = apr_pcalloc(pool, sizeof(*upstream));
-    uint64_t state = 14695981039346656037u; /* FNV-1a of the input, then run on */
-    size_t i;
-    int secret;
 
     upstream->http.perform = upstream_perform;
     upstream->rest = fuzz_text(data, size, pool);
-    for (i = 0; i < size; i++) {
-        state = (state ^ data[i]) * 1099511628211u;
-    }
-    for (secret = 0; secret < SECRETS; secret++) {
-        for (i = 0; i < SECRET_LENGTH; i++) {
-            state = state * 6364136223846793005u + 1442695040888963407u;
-            upstream->secrets[secret][i] = "0123456789abcdefghijklmnopqrstuv"[state >> 59];
-        }
-    }
+    fuzz_secrets(upstream->secrets, SECRETS, data, size);
     return upstream;
 }
 
@@ -156,7 +144,7 @@ static inline void promise_no_secret(const upstream_t *upstream, const char *tex
     int secret, at;
 
     for (secret = 0; text && secret < SECRETS; secret++) {
-        for (at = 0; upstream->sent[secret] && at + 8 <= SECRET_LENGTH; at += 4) {
+        for (at = 0; upstream->sent[secret] && at + 8 <= FUZZ_SECRET_LENGTH; at += 4) {
             apr_cpystrn(part, upstream->secrets[secret] + at, sizeof(part));
             PROMISE(!strstr(text, part));
         }

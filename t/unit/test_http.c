@@ -883,8 +883,8 @@ static problem_t *tls_get(http_response_t **response, http_t *http, const tls_t 
         .method = "GET",
         .url = apr_psprintf(pool, "https://%s:%d/v4?secret=hidden", host, tls->port),
         .limit = 100000,
-        .connect_timeout = 2 * APR_USEC_PER_SEC,
-        .deadline = apr_time_now() + 5 * APR_USEC_PER_SEC,
+        .connect_timeout = 20 * APR_USEC_PER_SEC,
+        .deadline = apr_time_now() + 40 * APR_USEC_PER_SEC,
         .authorities = ca_file ? apr_pstrdup(pool, pem) : NULL,
     };
 
