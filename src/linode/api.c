@@ -288,7 +288,7 @@ static problem_t *read_pages(json_t *items, const api_t *api, http_t *http,
 
     for (page = 1; page <= pages; page++) {
         api_request_t one = *request;
-        const json_t *answer;
+        const json_t *answer = NULL;
         const json_t *data;
         problem_t *problem;
 

@@ -107,14 +107,14 @@ static problem_t *ask(http_response_t **response, const post_t *post, http_t *ht
     problem_t *problem;
 
     apr_table_setn(request.headers, "Accept", "application/json");
+    *response = NULL;
     do {
-        *response = NULL;
         problem = http->perform(http, response, &request, pool);
-        if (*response && (*response)->length) {
+        if (!problem && (*response)->length) {
             secret_wipe_with_pool((*response)->body, pool);
         }
     } while (worth_repeating(post, problem, *response) &&
-             retry_wait(&retry, *response ? http_retry_after(*response, apr_time_now()) : 0));
+             retry_wait(&retry, problem ? 0 : http_retry_after(*response, apr_time_now())));
     secret_wipe(body, request.body_length);
     if (problem) {
         problem->effect = PROBLEM_NOTHING_CREATED; /* a login makes nothing in the account */

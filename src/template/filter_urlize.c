@@ -465,7 +465,7 @@ static template_error_t *make_attribute(urlize_t *state, const char *name, value
 static template_error_t *make_rel(urlize_t *state, filter_call_t *call)
 {
     heap_t *heap = &state->render->heap;
-    value_t list = value_list(heap, 4);
+    value_t list;
     value_t rel = value_string("");
     value_t *keys;
     compare_mismatch_t mismatch;

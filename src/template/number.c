@@ -52,7 +52,7 @@ static double read_double(const char *text)
     if (point == '.') {
         return strtod(text, NULL);
     }
-    snprintf(copy, sizeof(copy), "%s", text);
+    (void)snprintf(copy, sizeof(copy), "%s", text);
     at = strchr(copy, '.');
     if (at) {
         *at = point;

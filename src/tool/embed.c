@@ -26,7 +26,7 @@ static long embed_file(const char *path, int index)
         die(path);
     }
     printf("\n0};\n");
-    fclose(file);
+    (void)fclose(file);
     return length;
 }
 

@@ -21,7 +21,7 @@
 
 static int complain(const template_error_t *error, apr_pool_t *pool)
 {
-    fprintf(stderr, "%s\n", template_error_text(error, pool));
+    (void)fprintf(stderr, "%s\n", template_error_text(error, pool));
     return 1;
 }
 
@@ -62,7 +62,7 @@ static int render(const char *dir, const char *name, apr_pool_t *pool)
     }
     context = json_loadf(stdin, JSON_ALLOW_NUL, &fault);
     if (!context) {
-        fprintf(stderr, "context:%d:%d: %s\n", fault.line, fault.column, fault.text);
+        (void)fprintf(stderr, "context:%d:%d: %s\n", fault.line, fault.column, fault.text);
         return 1;
     }
     error = template_render(set, name, context, page, pool);
@@ -128,7 +128,7 @@ static int serve(apr_pool_t *pool)
         answer = parts ? run_case(parts, subpool) : json_pack("{s:s}", "error", "no JSON");
         json_dumpf(answer, stdout, JSON_COMPACT);
         putchar('\n');
-        fflush(stdout);
+        (void)fflush(stdout);
         json_decref(answer);
         json_decref(parts);
         apr_pool_destroy(subpool);
@@ -139,9 +139,9 @@ static int serve(apr_pool_t *pool)
 
 static int usage(void)
 {
-    fputs("usage: template-render DIR NAME < context.json\n"
-          "       template-render --check DIR\n",
-          stderr);
+    (void)fputs("usage: template-render DIR NAME < context.json\n"
+                "       template-render --check DIR\n",
+                stderr);
     return 2;
 }
 

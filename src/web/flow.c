@@ -411,13 +411,13 @@ static apr_array_header_t *answers_of(const flow_t *flow, apr_pool_t *pool)
 
 static answer_t longest_answer(const flow_book_t *book, apr_pool_t *pool)
 {
-    answer_t longest = {.text = NULL};
+    answer_t longest = {.field = "label", .text = ""};
     for (int i = 0; i < book->flows->nelts; i++) {
         const apr_array_header_t *answers =
             answers_of(APR_ARRAY_IDX(book->flows, i, const flow_t *), pool);
         for (int j = 0; j < answers->nelts; j++) {
             answer_t answer = APR_ARRAY_IDX(answers, j, answer_t);
-            if (!longest.text || strlen(answer.text) > strlen(longest.text)) {
+            if (strlen(answer.text) > strlen(longest.text)) {
                 longest = answer;
             }
         }

@@ -10,7 +10,7 @@
  *
  * Statuses 0 to 3 are problems instead of answers, and so is whatever is asked after the end. In a
  * body, the control characters 1 to 8 stand for secrets of the client, as a server would quote
- * them. Time does not pass. */
+ * them. Nobody waits between tries. */
 #ifndef FUZZ_UPSTREAM_H
 #define FUZZ_UPSTREAM_H
 

@@ -255,12 +255,13 @@ START_TEST(a_request_is_what_was_said)
     ck_assert_fine(http->perform(http, &response, &request, pool));
     server_stop(server);
     ck_assert_str_eq(response->body, "");
-    snprintf(expected, sizeof(expected),
-             "POST /v4/linode/instances HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
-             "User-Agent: mod_linode_oauth/test\r\nContent-Type: application/json\r\n"
-             "Authorization: Bearer t0ken\r\nAccept: application/json\r\nX-Filter: {\"a\":1}\r\n"
-             "Content-Length: 11\r\n\r\n{\"label\":1}",
-             server->port);
+    (void)snprintf(
+        expected, sizeof(expected),
+        "POST /v4/linode/instances HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
+        "User-Agent: mod_linode_oauth/test\r\nContent-Type: application/json\r\n"
+        "Authorization: Bearer t0ken\r\nAccept: application/json\r\nX-Filter: {\"a\":1}\r\n"
+        "Content-Length: 11\r\n\r\n{\"label\":1}",
+        server->port);
     ck_assert_str_eq(server->requests[0], expected);
 }
 END_TEST
@@ -660,9 +661,8 @@ static void *serve_connection(void *data)
 {
     int connection = (int)(intptr_t)data;
     char text[2048];
-    ssize_t got;
 
-    while ((got = recv(connection, text, sizeof(text) - 1, 0)) > 0) {
+    while (recv(connection, text, sizeof(text) - 1, 0) > 0) {
         static const char answer[] = OK(2, "{}");
 
         if (send(connection, answer, sizeof(answer) - 1, MSG_NOSIGNAL) < 0) {
@@ -777,7 +777,7 @@ static void write_key(const char *path, EVP_PKEY *key)
 
     ck_assert_ptr_nonnull(file);
     ck_assert_int_eq(PEM_write_PrivateKey(file, key, NULL, NULL, 0, NULL, NULL), 1);
-    fclose(file);
+    ck_assert_int_eq(fclose(file), 0);
 }
 
 static void write_certificate(const char *path, X509 *certificate)
@@ -786,7 +786,7 @@ static void write_certificate(const char *path, X509 *certificate)
 
     ck_assert_ptr_nonnull(file);
     ck_assert_int_eq(PEM_write_X509(file, certificate), 1);
-    fclose(file);
+    ck_assert_int_eq(fclose(file), 0);
 }
 
 /* A certificate for names ("DNS:localhost") that signs itself and ends in so many seconds. */

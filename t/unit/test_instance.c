@@ -336,8 +336,8 @@ START_TEST(a_foreign_linode_of_the_label_is_told)
         linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Owncast\"", -302),
         linode("Owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Owncast\"", 1),
         "{\"id\":1,\"label\":\"owncast-7f3k\"}",
-        "{\"id\":1,\"label\":\"owncast-7f3k\",\"type\":\"g6-nanode-1\",\"region\":\"us-east\","
-        "\"image\":\"linode/debian12\",\"tags\":[\"Owncast\"],\"created\":\"now\"}",
+        ("{\"id\":1,\"label\":\"owncast-7f3k\",\"type\":\"g6-nanode-1\",\"region\":\"us-east\","
+         "\"image\":\"linode/debian12\",\"tags\":[\"Owncast\"],\"created\":\"now\"}"),
     };
     size_t i;
 

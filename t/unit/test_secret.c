@@ -14,7 +14,7 @@ static const char *hex(const unsigned char *bytes, size_t length)
     size_t i;
 
     for (i = 0; i < length; i++) {
-        sprintf(text + 2 * i, "%02x", bytes[i]);
+        (void)sprintf(text + 2 * i, "%02x", bytes[i]);
     }
     return text;
 }
