@@ -20,7 +20,6 @@
 #define ANSWER_LIMIT     ((apr_size_t)64 * 1024)
 #define LONGEST_TOKEN    4096
 #define DEFAULT_LIFETIME 7200
-#define LONGEST_LIFETIME 86400
 
 /* Of what a server says of its refusal. */
 #define LONGEST_ERROR       60
@@ -103,6 +102,7 @@ static problem_t *ask(http_response_t **response, const post_t *post, http_t *ht
         .deadline = deadline,
         .authorities = client->authorities,
         .proxy = client->proxy,
+        .abandon = client->abandon,
     };
     problem_t *problem;
 
@@ -280,10 +280,11 @@ static const char *read_token(oauth_token_t *token, const json_t *body,
             return "expires_in is not a number of seconds";
         }
     }
-    seconds = seconds < LONGEST_LIFETIME ? seconds : LONGEST_LIFETIME;
     token->access_token = keep_secret(access, pool);
     token->refresh_token = refresh ? keep_secret(refresh, pool) : NULL;
-    token->expires = now + apr_time_from_sec(seconds);
+    token->expires =
+        now + (seconds < apr_time_sec(OAUTH_LONGEST_LIFETIME) ? apr_time_from_sec(seconds)
+                                                              : OAUTH_LONGEST_LIFETIME);
     /* A server leaves the scope out when it granted exactly what was asked (RFC 6749, 5.1). */
     scopes = scopes ? scopes : scope;
     token->scopes = scopes ? scope_list(scopes, pool) : apr_array_copy(pool, client->scopes);

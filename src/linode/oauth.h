@@ -14,6 +14,9 @@
 #include "support/http.h"
 #include "support/problem.h"
 
+/* No token is believed to live longer than this, whatever a server says. */
+#define OAUTH_LONGEST_LIFETIME apr_time_from_sec(86400)
+
 typedef struct oauth_client_t {
     const char *login_url; /* without a slash at the end */
     const char *client_id;
@@ -26,6 +29,7 @@ typedef struct oauth_client_t {
     apr_interval_time_t total_timeout;
     const char *authorities; /* certificates in PEM; NULL: the system's */
     const char *proxy;       /* NULL: none */
+    const atomic_int *abandon; /* as in http_request_t */
 } oauth_client_t;
 
 typedef struct oauth_token_t {

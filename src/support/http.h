@@ -10,6 +10,8 @@
 #ifndef SUPPORT_HTTP_H
 #define SUPPORT_HTTP_H
 
+#include <stdatomic.h>
+
 #include <apr_pools.h>
 #include <apr_tables.h>
 #include <apr_time.h>
@@ -28,6 +30,8 @@ typedef struct http_request_t {
     apr_time_t deadline;     /* when the whole request must have ended */
     const char *authorities; /* PEM; NULL: the system's */
     const char *proxy;       /* http(s)://host:port to ask https servers through, or NULL */
+    /* Another thread sets it to end the request within about a second; NULL: nobody does. */
+    const atomic_int *abandon;
 } http_request_t;
 
 typedef struct http_response_t {

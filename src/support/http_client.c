@@ -172,6 +172,16 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *data)
     return length;
 }
 
+/* libcurl asks about once a second, however quiet the other side is. */
+static int is_abandoned(void *data, curl_off_t down, curl_off_t downloaded, curl_off_t up,
+                        curl_off_t uploaded)
+{
+    const atomic_int *abandon = data;
+
+    (void)down, (void)downloaded, (void)up, (void)uploaded;
+    return atomic_load(abandon);
+}
+
 /* ---------------------------------------------------------------- what is sent */
 
 /* A line end inside a header would let its value write further headers. */
@@ -317,6 +327,11 @@ static void set_options(transfer_t *transfer, const client_t *client, apr_interv
     curl_easy_setopt(curl, CURLOPT_MAXAGE_CONN, IDLE_SECONDS);
     curl_easy_setopt(curl, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(curl, CURLOPT_TCP_KEEPIDLE, KEEPALIVE_IDLE);
+    if (request->abandon) {
+        curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+        curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, is_abandoned);
+        curl_easy_setopt(curl, CURLOPT_XFERINFODATA, request->abandon);
+    }
     set_trust(curl, request);
     set_method(curl, request);
 }

@@ -31,15 +31,22 @@ static apr_status_t wipe_ring(void *data)
     return APR_SUCCESS;
 }
 
-problem_t *seal_ring_create(seal_ring_t **ring, const char *const *secrets, int count,
-                            apr_pool_t *pool)
+static seal_ring_t *empty_ring(int count, apr_pool_t *pool)
 {
     seal_ring_t *made = apr_pcalloc(pool, sizeof(*made));
-    int i;
 
     made->count = count;
     made->keys = apr_pcalloc(pool, (apr_size_t)count * KEY_LENGTH);
     apr_pool_cleanup_register(pool, made, wipe_ring, apr_pool_cleanup_null);
+    return made;
+}
+
+problem_t *seal_ring_create(seal_ring_t **ring, const char *const *secrets, int count,
+                            apr_pool_t *pool)
+{
+    seal_ring_t *made = empty_ring(count, pool);
+    int i;
+
     for (i = 0; i < count; i++) {
         problem_t *problem =
             secret_derive(made->keys[i], KEY_LENGTH, (const unsigned char *)secrets[i],
@@ -50,6 +57,24 @@ problem_t *seal_ring_create(seal_ring_t **ring, const char *const *secrets, int 
         }
     }
     *ring = made;
+    return NULL;
+}
+
+problem_t *seal_ring_derive(seal_ring_t **derived, const seal_ring_t *ring, const char *purpose,
+                            apr_pool_t *pool)
+{
+    seal_ring_t *made = empty_ring(ring->count, pool);
+    int i;
+
+    for (i = 0; i < ring->count; i++) {
+        problem_t *problem = secret_derive(made->keys[i], KEY_LENGTH, ring->keys[i], KEY_LENGTH,
+                                           "mod_linode_oauth seal purpose", purpose, pool);
+
+        if (problem) {
+            return problem;
+        }
+    }
+    *derived = made;
     return NULL;
 }
 

@@ -27,11 +27,16 @@ typedef struct seal_ring_t seal_ring_t;
 problem_t *seal_ring_create(seal_ring_t **ring, const char *const *secrets, int count,
                             apr_pool_t *pool);
 
+/* A ring for a purpose of its own: each key is derived from the one at its place in ring. */
+problem_t *seal_ring_derive(seal_ring_t **derived, const seal_ring_t *ring, const char *purpose,
+                            apr_pool_t *pool);
+
 /* Seals value until expires; the text is base64url. */
 problem_t *seal_close(const char **sealed, const seal_ring_t *ring, const char *context,
                       const char *value, apr_size_t length, apr_time_t expires, apr_pool_t *pool);
 
-/* The value (NUL-terminated, *length without it), or NULL. */
+/* The value (NUL-terminated, *length without it), or NULL. A now below zero opens what has expired
+ * as well. */
 const char *seal_open(const seal_ring_t *ring, const char *context, const char *sealed,
                       apr_time_t now, apr_size_t *length, apr_pool_t *pool);
 

@@ -583,6 +583,27 @@ START_TEST(a_connection_that_is_not_made_ends_in_time)
 }
 END_TEST
 
+/* Another thread has no more use for the answer, which never comes. */
+START_TEST(a_request_can_be_abandoned)
+{
+    atomic_int abandon = 1;
+    server_t server = {0};
+    http_t *http = client();
+    http_request_t request;
+    http_response_t *response;
+    const problem_t *problem;
+
+    server.listener = server_listen(&server.port);
+    request = request_to(&server, "/");
+    request.deadline = apr_time_now() + apr_time_from_sec(600);
+    request.abandon = &abandon;
+    problem = http->perform(http, &response, &request, pool);
+    close(server.listener);
+    ck_assert_ptr_nonnull(problem);
+    ck_assert(apr_time_now() < request.deadline);
+}
+END_TEST
+
 START_TEST(a_past_deadline_asks_nobody)
 {
     const turn_t turns[] = {{.answer = OK(2, "{}")}};
@@ -964,8 +985,8 @@ TESTS("http", media_types, retry_after, forms, urls_that_can_be_asked, urls_that
       nothing_of_a_request_stays_with_its_handle, a_kept_connection_that_was_closed_is_replaced,
       a_redirect_is_an_answer, chunks_and_interim_answers, large_answers_within_the_limit,
       faults_are_told_apart, a_client_recovers_after_a_fault, what_was_not_read_is_said_to_be_so,
-      a_connection_that_is_not_made_ends_in_time, a_past_deadline_asks_nobody,
-      what_must_not_be_asked_is_not, a_header_cannot_bring_another, the_environment_names_no_proxy,
-      threads_share_a_client, only_so_many_handles_are_kept, certificates_are_verified,
-      an_expired_certificate_is_refused, old_versions_of_tls_are_refused,
+      a_connection_that_is_not_made_ends_in_time, a_request_can_be_abandoned,
+      a_past_deadline_asks_nobody, what_must_not_be_asked_is_not, a_header_cannot_bring_another,
+      the_environment_names_no_proxy, threads_share_a_client, only_so_many_handles_are_kept,
+      certificates_are_verified, an_expired_certificate_is_refused, old_versions_of_tls_are_refused,
       plain_http_on_a_tls_port_is_a_tls_failure)

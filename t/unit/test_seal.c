@@ -189,7 +189,28 @@ START_TEST(keys_can_be_replaced)
 }
 END_TEST
 
+static const seal_ring_t *derived(const seal_ring_t *ring, const char *purpose)
+{
+    seal_ring_t *made = NULL;
+
+    ck_assert_fine(seal_ring_derive(&made, ring, purpose, pool));
+    return made;
+}
+
+START_TEST(a_derived_ring_is_for_its_purpose)
+{
+    const seal_ring_t *ring = ring_of("new", "old");
+    const char *by_ring = sealed_by(ring, "value");
+    const char *by_old = sealed_by(derived(ring_of("old", NULL), "one"), "value");
+
+    ck_assert_str_eq(open_with(derived(ring, "one"), by_old), "value");
+    ck_assert_ptr_null(open_with(derived(ring, "other"), by_old));
+    ck_assert_ptr_null(open_with(ring, by_old));
+    ck_assert_ptr_null(open_with(derived(ring, "one"), by_ring));
+}
+END_TEST
+
 TESTS("seal", what_is_sealed_opens, values_of_any_bytes_and_length_open, the_layout_is_the_diagram,
       an_old_value_opens, no_flipped_bit_opens, no_truncation_or_extension_opens,
       noise_does_not_open, the_context_must_be_the_same, a_value_ends_when_it_was_said,
-      keys_can_be_replaced)
+      keys_can_be_replaced, a_derived_ring_is_for_its_purpose)
