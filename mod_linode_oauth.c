@@ -15,12 +15,13 @@
 
 #include "config.h"
 #include "directive.h"
+#include "revocation.h"
 #include "web/log_guard.h"
 #include "web/route.h"
 #include "web/shared_page.h"
 #include "web/visit.h"
 
-#define MODULE_VERSION   "0.1.0"
+#define USER_AGENT       "mod_linode_oauth/0.1.0"
 #define IDLE_CONNECTIONS 16
 
 static void register_hooks(apr_pool_t *pool);
@@ -62,13 +63,16 @@ static problem_t *prepare_mount(child_t *child, const config_t *config, apr_pool
                                 config->catalog_refresh, pool);
 }
 
-/* One HTTP client for the child, one catalog, form and watch for each mount. */
+/* One HTTP client and one revoker for the child, one catalog, form and watch for each mount. */
 static void child_init(apr_pool_t *pool, server_rec *server)
 {
     const apr_array_header_t *mounts = config_mounts(server);
+    if (mounts->nelts == 0) {
+        return;
+    }
     apr_size_t room = (apr_size_t)mounts->nelts + 1;
     child_t *child = apr_pcalloc(pool, sizeof(*child));
-    child->http = http_client_create("mod_linode_oauth/" MODULE_VERSION, IDLE_CONNECTIONS, pool);
+    child->http = http_client_create(USER_AGENT, IDLE_CONNECTIONS, pool);
     child->catalogs = apr_pcalloc(pool, sizeof(*child->catalogs) * room);
     child->forms = apr_pcalloc(pool, sizeof(*child->forms) * room);
     child->watches = apr_pcalloc(pool, sizeof(*child->watches) * room);
@@ -79,6 +83,11 @@ static void child_init(apr_pool_t *pool, server_rec *server)
             ap_log_error(APLOG_MARK, APLOG_CRIT, 0, server, "%s", problem_line(problem, pool));
             return;
         }
+    }
+    problem_t *problem = revocation_start(&child->revoker, server, USER_AGENT, pool);
+    if (problem) {
+        ap_log_error(APLOG_MARK, APLOG_CRIT, 0, server, "%s", problem_line(problem, pool));
+        return;
     }
     config_set_child(server, child);
 }

@@ -2,12 +2,11 @@
 #include "config.h"
 #include "config_check.h"
 
-#include <apr_file_info.h>
 #include <apr_hash.h>
 #include <apr_strings.h>
 #include <http_log.h>
-#include <unistd.h>
-#include <unixd.h>
+
+#include "state_directory.h"
 
 APLOG_USE_MODULE(linode_oauth);
 
@@ -175,18 +174,7 @@ void config_set_child(server_rec *main_server, void *child)
     server_of(main_server)->shared->child = child;
 }
 
-/* ---------------------------------------------------------------- state directory */
-
-/* Children run as another user than the one who starts the server. */
-static apr_status_t give_to_children(const char *path)
-{
-    if (geteuid() != 0) {
-        return APR_SUCCESS;
-    }
-    return chown(path, ap_unixd_config.user_id, ap_unixd_config.group_id) == 0
-               ? APR_SUCCESS
-               : APR_FROM_OS_ERROR(errno);
-}
+/* ---------------------------------------------------------------- before the fork */
 
 /* Before the fork, so that all children count together. */
 static void prepare_rate(apr_pool_t *pconf, server_rec *main_server)
@@ -206,18 +194,6 @@ static void prepare_rate(apr_pool_t *pconf, server_rec *main_server)
 
 int config_prepare(apr_pool_t *pconf, server_rec *main_server)
 {
-    const char *path = config_state_directory(pconf, main_server);
-    apr_status_t rv = apr_dir_make_recursive(
-        path, APR_FPROT_UREAD | APR_FPROT_UWRITE | APR_FPROT_UEXECUTE, pconf);
-    if (rv == APR_SUCCESS) {
-        rv = give_to_children(path);
-    }
-    if (rv != APR_SUCCESS) {
-        ap_log_error(APLOG_MARK, APLOG_WARNING, rv, main_server,
-                     "LO0110: the state directory %s cannot be made; name another one with "
-                     "LinodeOAuthStateDirectory",
-                     path);
-    }
     prepare_rate(pconf, main_server);
-    return OK;
+    return state_directory_prepare(pconf, main_server, config_state_directory(pconf, main_server));
 }

@@ -89,6 +89,9 @@ int config_guards_connections(const server_rec *server);
 /* Where visitors are counted; NULL when no mount wants it. */
 rate_t *config_rate(const server_rec *server);
 
+/* The state directory in force. */
+const char *config_state_directory(apr_pool_t *pool, server_rec *main_server);
+
 /* The one slot for what a child makes for itself after the fork. */
 void *config_child(server_rec *server);
 void config_set_child(server_rec *main_server, void *child);

@@ -21,6 +21,7 @@
 
 #include "config_session.h"
 #include "linode/scope.h"
+#include "state_directory.h"
 #include "support/json.h"
 #include "support/secret.h"
 #include "web/log_guard.h"
@@ -496,6 +497,10 @@ int config_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_
     }
     if (config_has_mounts(main_server) && log_guard_finds_dumps(main_server)) {
         config_guard_connections(main_server);
+    }
+    if (config_mounts(main_server)->nelts > 0) {
+        const char *directory = config_state_directory(pconf, main_server);
+        faults += state_directory_check(pconf, main_server, directory) != OK;
     }
     return faults ? HTTP_INTERNAL_SERVER_ERROR : OK;
 }

@@ -24,7 +24,4 @@ void config_add_mount(apr_pool_t *pool, server_rec *server, config_section_t *se
 /* From now on config_guards_connections() is true. */
 void config_guard_connections(server_rec *main_server);
 
-/* The state directory in force. */
-const char *config_state_directory(apr_pool_t *pool, server_rec *main_server);
-
 #endif

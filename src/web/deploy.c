@@ -7,6 +7,7 @@
 
 #include "linode/instance.h"
 #include "linode/oauth.h"
+#include "linode/revoker.h"
 #include "linode/scope.h"
 #include "support/json.h"
 #include "support/secret.h"
@@ -247,20 +248,6 @@ static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
     return problem;
 }
 
-#define REVOKE_SECONDS 5
-
-static void revoke_token(const visit_t *visit, const oauth_token_t *token)
-{
-    problem_t *problem =
-        oauth_revoke(&visit->config->oauth, visit->child->http, token->access_token,
-                     apr_time_now() + apr_time_from_sec(REVOKE_SECONDS), visit->pool);
-    if (problem) {
-        ap_log_rerror(APLOG_MARK, APLOG_WARNING, 0, visit->r,
-                      "LO0311: a token could not be revoked and ends by itself: %s [flow %s]",
-                      problem_line(problem, visit->pool), visit->reference);
-    }
-}
-
 static problem_t *exchange_and_create(visit_t *visit, flow_book_t *book, flow_t *flow,
                                       const char *code)
 {
@@ -268,16 +255,21 @@ static problem_t *exchange_and_create(visit_t *visit, flow_book_t *book, flow_t 
     apr_time_t deadline = visit->now + config->oauth.total_timeout;
     const char *verifier = NULL;
     oauth_token_t *token;
+    revoker_hold_t *held;
     problem_t *problem = flow_verifier(&verifier, flow, visit);
     if (!problem) {
         problem = oauth_exchange(&token, &config->oauth, visit->child->http, code,
                                  config->oauth.pkce ? verifier : NULL, deadline, visit->pool);
     }
+    if (!problem) {
+        problem =
+            revoker_hold(&held, visit->child->revoker, visit->config->index, token, visit->pool);
+    }
     if (problem) {
         return problem;
     }
     problem = create_linode(visit, book, flow, token, deadline);
-    revoke_token(visit, token);
+    revoker_hand_over(held);
     return problem;
 }
 

@@ -11,6 +11,7 @@
 
 #include "config.h"
 #include "linode/catalog.h"
+#include "linode/revoker.h"
 #include "support/http.h"
 #include "support/rate.h"
 
@@ -18,6 +19,7 @@ typedef struct shared_page_t shared_page_t; /* web/shared_page.h */
 
 typedef struct child_t {
     http_t *http;
+    revoker_t *revoker;         /* its clients are the mounts, by config_t's index */
     catalog_cache_t **catalogs; /* one for each mount, by config_t's index */
     shared_page_t **forms;      /* likewise */
     pages_watch_t **watches;    /* likewise; NULL where pages are not read again */

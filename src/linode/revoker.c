@@ -1,0 +1,553 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Holding, handing over, revoking, trying again.
+ *
+ * A job goes from hand to hand and has one owner at any time: the request that holds the token,
+ * the queue, or the thread that revokes it. The mutex guards the queue and what is counted; no
+ * call to Linode and no file is waited for under it. The sealed value is the token's end in
+ * seconds, a space, and the token. */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <apr_strings.h>
+#include <apr_thread_mutex.h>
+
+#include "linode/revoker.h"
+#include "linode/revoker_queue.h"
+#include "support/secret.h"
+#include "support/workers.h"
+
+#define FIRST_PAUSE    apr_time_from_sec(1)
+#define LONGEST_PAUSE  apr_time_from_sec(300)
+#define LONGEST_ASKED  apr_time_from_sec(1800)
+#define LONGEST_TRY    apr_time_from_sec(10)
+#define VISITORS_TRY   apr_time_from_sec(5)
+#define SWEEP_INTERVAL apr_time_from_sec(5)
+#define LAST_CHANCE    apr_time_from_sec(60)
+#define STOP_QUICK     apr_time_from_msec(500)
+#define STOP_ABANDONED apr_time_from_sec(2)
+
+/* A mount's client, and how revoking fares with it. */
+typedef struct client_t {
+    oauth_client_t oauth; /* tries once: the pauses are ours */
+    seal_ring_t *ring;
+    const char *context;
+    int failures;      /* since the last success */
+    apr_time_t resume; /* no token of the client is tried before */
+    apr_time_t paused; /* when that was decided */
+} client_t;
+
+struct revoker_t {
+    apr_pool_t *pool;
+    client_t *clients;
+    int count;
+    http_t *http;
+    const log_t *log;
+    journal_t *journal;
+    workers_t *workers; /* NULL without threads */
+    atomic_int stopping;
+    atomic_int abandon;
+    apr_thread_mutex_t *mutex; /* guards what follows and the clients' pauses */
+    revoker_queue_t queue;
+    int jobs; /* queued, held or under way; never more than the queue has room for */
+    int sweeping;
+    apr_time_t sweep_at;
+};
+
+struct revoker_hold_t {
+    revoker_t *revoker;
+    revoker_job_t *job; /* NULL once handed over */
+    apr_pool_t *pool;
+};
+
+/* ---------------------------------------------------------------- jobs */
+
+/* Up to a half shorter at random, so that many do not come back in step. */
+static apr_interval_time_t jitter(apr_interval_time_t time, apr_pool_t *pool)
+{
+    unsigned char byte = 0;
+
+    return secret_random(&byte, 1, pool) ? time : time - time / 2 * byte / 255;
+}
+
+/* The token is tried for `least` at any rate, however late the wall clock may say it is, and no
+ * longer than any token lives, however early. NULL when there is no room. */
+static revoker_job_t *job_create(revoker_t *revoker, int client, const char *text,
+                                 apr_time_t expires, apr_interval_time_t least)
+{
+    apr_size_t length = strlen(text);
+    apr_interval_time_t life = expires - apr_time_now();
+    revoker_job_t *job = malloc(sizeof(*job) + length + 1);
+    int room;
+
+    apr_thread_mutex_lock(revoker->mutex);
+    room = job && revoker->jobs < revoker->queue.room;
+    revoker->jobs += room;
+    apr_thread_mutex_unlock(revoker->mutex);
+    if (!room) {
+        free(job);
+        return NULL;
+    }
+    memset(job, 0, sizeof(*job));
+    memcpy(job->text, text, length + 1);
+    job->entry.text = job->text;
+    job->entry.length = length;
+    job->client = client;
+    life = life < OAUTH_LONGEST_LIFETIME ? life : OAUTH_LONGEST_LIFETIME;
+    job->ends = workers_now() + (life > least ? life : least);
+    return job;
+}
+
+static void job_done(revoker_t *revoker, revoker_job_t *job)
+{
+    journal_strike(revoker->journal, &job->entry);
+    apr_thread_mutex_lock(revoker->mutex);
+    revoker->jobs--;
+    apr_thread_mutex_unlock(revoker->mutex);
+    free(job);
+}
+
+static void enqueue(revoker_t *revoker, revoker_job_t *job, apr_time_t due)
+{
+    job->due = due < job->ends ? due : job->ends;
+    apr_thread_mutex_lock(revoker->mutex);
+    revoker_queue_add(&revoker->queue, job);
+    apr_thread_mutex_unlock(revoker->mutex);
+}
+
+static void announce(revoker_t *revoker, apr_pool_t *pool)
+{
+    if (revoker->workers && !workers_wake(revoker->workers)) {
+        log_line(revoker->log, LOG_LINE_ERROR, pool,
+                 "LO0606: the system gives no thread to revoke tokens; they wait in the journal");
+    }
+}
+
+/* ---------------------------------------------------------------- sealing */
+
+static problem_t *seal_token(const char **sealed, const client_t *client,
+                             const oauth_token_t *token, apr_pool_t *pool)
+{
+    char *value = apr_psprintf(pool, "%" APR_TIME_T_FMT " %s", apr_time_sec(token->expires),
+                               token->access_token);
+    problem_t *problem = seal_close(sealed, client->ring, client->context, value, strlen(value),
+                                    token->expires, pool);
+
+    secret_wipe(value, strlen(value));
+    return problem;
+}
+
+/* The token, to be wiped by the caller, or NULL if it is not this client's. */
+static char *open_token(apr_time_t *expires, const client_t *client, const char *sealed,
+                        apr_pool_t *pool)
+{
+    apr_size_t length;
+    char *value = (char *)seal_open(client->ring, client->context, sealed, -1, &length, pool);
+    char *end = NULL;
+    apr_int64_t seconds = value ? apr_strtoi64(value, &end, 10) : 0;
+
+    if (!value || seconds <= 0 || *end != ' ') {
+        return NULL;
+    }
+    *expires = apr_time_from_sec(seconds);
+    return end + 1;
+}
+
+/* ---------------------------------------------------------------- before and after a token's use
+ */
+
+static problem_t *tell_linode(const revoker_t *revoker, const client_t *client, const char *token,
+                              apr_interval_time_t longest, apr_pool_t *pool)
+{
+    const oauth_client_t *oauth = &client->oauth;
+    apr_interval_time_t time = oauth->total_timeout < longest ? oauth->total_timeout : longest;
+
+    return oauth_revoke(oauth, revoker->http, token, apr_time_now() + time, pool);
+}
+
+/* Not even memory has room for it: now or never. */
+static void revoke_directly(const revoker_t *revoker, const client_t *client, const char *token,
+                            apr_pool_t *pool)
+{
+    problem_t *problem = tell_linode(revoker, client, token, VISITORS_TRY, pool);
+
+    if (problem) {
+        log_line(revoker->log, LOG_LINE_ERROR, pool,
+                 "LO0602: a token could be neither logged nor revoked and ends by itself: %s",
+                 problem_line(problem, pool));
+    }
+}
+
+static apr_status_t hand_over_with_pool(void *held)
+{
+    revoker_hand_over(held);
+    return APR_SUCCESS;
+}
+
+problem_t *revoker_hold(revoker_hold_t **held, revoker_t *revoker, int client,
+                        const oauth_token_t *token, apr_pool_t *pool)
+{
+    const client_t *its = &revoker->clients[client];
+    const char *sealed = NULL;
+    revoker_job_t *job = NULL;
+    problem_t *problem = seal_token(&sealed, its, token, pool);
+
+    if (!problem) {
+        job = job_create(revoker, client, sealed, token->expires, 0);
+        problem = job ? journal_add(revoker->journal, &job->entry, pool)
+                      : problem_make(pool, PROBLEM_TOKEN_UNLOGGED,
+                                     "%d tokens wait to be revoked: there is no room for another",
+                                     revoker->queue.room);
+    }
+    if (!problem) {
+        *held = apr_pcalloc(pool, sizeof(**held));
+        **held = (revoker_hold_t){.revoker = revoker, .job = job, .pool = pool};
+        apr_pool_cleanup_register(pool, *held, hand_over_with_pool, apr_pool_cleanup_null);
+    }
+    else if (job) {
+        enqueue(revoker, job, 0);
+        announce(revoker, pool);
+    }
+    else {
+        revoke_directly(revoker, its, token->access_token, pool);
+    }
+    return problem;
+}
+
+void revoker_hand_over(revoker_hold_t *held)
+{
+    revoker_job_t *job = held->job;
+
+    if (job) {
+        held->job = NULL;
+        apr_pool_cleanup_kill(held->pool, held, hand_over_with_pool);
+        enqueue(held->revoker, job, 0);
+        announce(held->revoker, held->pool);
+    }
+}
+
+/* ---------------------------------------------------------------- one try */
+
+/* As long as Linode asked for, within reason: others' tokens will wait for it too. */
+static apr_interval_time_t pause_after(int failures, const problem_t *problem, apr_pool_t *pool)
+{
+    apr_interval_time_t asked =
+        problem->retry_after < LONGEST_ASKED ? problem->retry_after : LONGEST_ASKED;
+    apr_interval_time_t pause = FIRST_PAUSE;
+    int i;
+
+    for (i = 1; i < failures && pause < LONGEST_PAUSE; i++) {
+        pause *= 2;
+    }
+    pause = jitter(pause < LONGEST_PAUSE ? pause : LONGEST_PAUSE, pool);
+    return pause > asked ? pause : asked;
+}
+
+/* Makes the whole client wait; true if this failure is the one that decides it, and not one of a
+ * call that was under way already. */
+static int pause_client(revoker_t *revoker, client_t *client, apr_time_t began,
+                        const problem_t *problem, apr_pool_t *pool)
+{
+    int decides;
+
+    apr_thread_mutex_lock(revoker->mutex);
+    decides = began >= client->paused;
+    if (decides) {
+        client->failures++;
+        client->paused = workers_now();
+        client->resume = client->paused + pause_after(client->failures, problem, pool);
+    }
+    apr_thread_mutex_unlock(revoker->mutex);
+    return decides;
+}
+
+static void try_later(revoker_t *revoker, revoker_job_t *job, apr_time_t began,
+                      const problem_t *problem, apr_pool_t *pool)
+{
+    client_t *client = &revoker->clients[job->client];
+    int alone = problem->kind == PROBLEM_LINODE_REFUSED;
+    apr_time_t due = alone ? workers_now() + pause_after(job->tries, problem, pool) : 0;
+    int tell = alone ? job->tries == 1 : pause_client(revoker, client, began, problem, pool);
+
+    if (!job->entry.listed) {
+        journal_add(revoker->journal, &job->entry, pool);
+    }
+    enqueue(revoker, job, due);
+    if (tell && !atomic_load(&revoker->stopping)) {
+        log_line(revoker->log, LOG_LINE_WARNING, pool,
+                 "LO0601: %s could not be revoked yet, %d in all wait for it: %s",
+                 alone ? "one token" : "tokens", revoker_count(revoker),
+                 problem_line(problem, pool));
+    }
+}
+
+static void succeeded(revoker_t *revoker, client_t *client, apr_pool_t *pool)
+{
+    int failures;
+
+    apr_thread_mutex_lock(revoker->mutex);
+    failures = client->failures;
+    client->failures = 0;
+    client->resume = 0;
+    apr_thread_mutex_unlock(revoker->mutex);
+    if (failures) {
+        log_line(revoker->log, LOG_LINE_INFO, pool, "tokens are being revoked again");
+    }
+}
+
+static void give_up(revoker_t *revoker, revoker_job_t *job, apr_pool_t *pool)
+{
+    log_line(revoker->log, LOG_LINE_WARNING, pool,
+             "LO0602: a token could not be revoked in %d tries and has ended by itself",
+             job->tries);
+    job_done(revoker, job);
+}
+
+static void attempt(revoker_t *revoker, revoker_job_t *job, apr_pool_t *pool)
+{
+    client_t *client = &revoker->clients[job->client];
+    apr_time_t began = workers_now();
+    apr_time_t expires;
+    char *token = open_token(&expires, client, job->text, pool);
+    problem_t *problem = token ? tell_linode(revoker, client, token, LONGEST_TRY, pool)
+                               : problem_make(pool, PROBLEM_INTERNAL, "an entry does not open");
+
+    if (token) {
+        secret_wipe(token, strlen(token));
+    }
+    job->tries++;
+    if (problem) {
+        try_later(revoker, job, began, problem, pool);
+        return;
+    }
+    job_done(revoker, job);
+    succeeded(revoker, client, pool);
+}
+
+/* ---------------------------------------------------------------- what other processes left */
+
+typedef struct taking_t {
+    revoker_t *revoker;
+    int taken;
+} taking_t;
+
+static int client_of(apr_time_t *expires, const revoker_t *revoker, const char *text,
+                     apr_pool_t *pool)
+{
+    int i;
+
+    for (i = 0; i < revoker->count; i++) {
+        char *token = open_token(expires, &revoker->clients[i], text, pool);
+
+        if (token) {
+            secret_wipe(token, strlen(token));
+            return i;
+        }
+    }
+    return -1;
+}
+
+static journal_verdict_t take(void *baton, const char *text, apr_size_t length, apr_pool_t *pool)
+{
+    taking_t *taking = baton;
+    revoker_t *revoker = taking->revoker;
+    revoker_job_t *job;
+    apr_time_t expires;
+    int client = client_of(&expires, revoker, text, pool);
+
+    (void)length;
+    if (client < 0) {
+        return JOURNAL_FOREIGN;
+    }
+    if (expires + OAUTH_LONGEST_LIFETIME < apr_time_now()) {
+        return JOURNAL_DONE;
+    }
+    job = atomic_load(&revoker->stopping) ? NULL
+                                          : job_create(revoker, client, text, expires, LAST_CHANCE);
+    if (!job) {
+        return JOURNAL_LATER;
+    }
+    if (journal_add(revoker->journal, &job->entry, pool)) {
+        job_done(revoker, job);
+        return JOURNAL_LATER;
+    }
+    enqueue(revoker, job, 0);
+    taking->taken++;
+    return JOURNAL_DONE;
+}
+
+static void sweep(revoker_t *revoker, apr_pool_t *pool)
+{
+    taking_t taking = {.revoker = revoker};
+
+    journal_sweep(revoker->journal, take, &taking, revoker->log, pool);
+    if (taking.taken) {
+        log_line(revoker->log, LOG_LINE_INFO, pool,
+                 "%d tokens that another process left behind are being revoked", taking.taken);
+    }
+    apr_thread_mutex_lock(revoker->mutex);
+    revoker->sweeping = 0;
+    revoker->sweep_at = workers_now() + jitter(SWEEP_INTERVAL, pool);
+    apr_thread_mutex_unlock(revoker->mutex);
+}
+
+/* ---------------------------------------------------------------- turns */
+
+/* The next job that is due and whose client is not paused; *next is when to look again. */
+static revoker_job_t *take_due(apr_time_t *next, revoker_t *revoker, apr_time_t now)
+{
+    revoker_job_t *job;
+
+    while ((job = revoker_queue_first(&revoker->queue)) && job->due <= now) {
+        apr_time_t resume = revoker->clients[job->client].resume;
+
+        revoker_queue_take(&revoker->queue);
+        if (resume <= now || job->ends <= now) {
+            break;
+        }
+        job->due = resume < job->ends ? resume : job->ends;
+        revoker_queue_add(&revoker->queue, job);
+    }
+    if (job && job->due > now) {
+        *next = job->due < *next ? job->due : *next;
+        job = NULL;
+    }
+    return job;
+}
+
+apr_time_t revoker_turn(revoker_t *revoker, apr_pool_t *pool)
+{
+    apr_time_t now = workers_now();
+    apr_time_t next = now + SWEEP_INTERVAL;
+    revoker_job_t *job, *other;
+    int sweeps;
+
+    apr_thread_mutex_lock(revoker->mutex);
+    sweeps = !revoker->sweeping && revoker->sweep_at <= now && !atomic_load(&revoker->stopping);
+    revoker->sweeping |= sweeps;
+    job = sweeps ? NULL : take_due(&next, revoker, now);
+    other = revoker_queue_first(&revoker->queue);
+    if (!revoker->sweeping && revoker->sweep_at < next) {
+        next = revoker->sweep_at;
+    }
+    apr_thread_mutex_unlock(revoker->mutex);
+    if (sweeps) {
+        sweep(revoker, pool);
+        return 0;
+    }
+    if (!job) {
+        return next;
+    }
+    if (other && other->due <= now) {
+        announce(revoker, pool);
+    }
+    if (job->ends <= now && job->tries > 0) {
+        give_up(revoker, job, pool);
+    }
+    else {
+        attempt(revoker, job, pool);
+    }
+    return 0;
+}
+
+static apr_time_t turn(void *revoker, apr_pool_t *pool)
+{
+    return revoker_turn(revoker, pool);
+}
+
+int revoker_count(revoker_t *revoker)
+{
+    int count;
+
+    apr_thread_mutex_lock(revoker->mutex);
+    count = revoker->jobs;
+    apr_thread_mutex_unlock(revoker->mutex);
+    return count;
+}
+
+/* ---------------------------------------------------------------- from beginning to end */
+
+static problem_t *make_client(client_t *client, revoker_t *revoker, const revoker_client_t *given,
+                              apr_pool_t *pool)
+{
+    client->oauth = *given->oauth;
+    client->oauth.retries = 0;
+    client->oauth.abandon = &revoker->abandon;
+    client->context = apr_pstrcat(pool, "revocation|", given->oauth->login_url, "|",
+                                  given->oauth->client_id, NULL);
+    return seal_ring_derive(&client->ring, given->ring, "revocation", pool);
+}
+
+static apr_status_t free_jobs(void *data)
+{
+    revoker_t *revoker = data;
+    revoker_job_t *job;
+
+    while ((job = revoker_queue_take(&revoker->queue))) {
+        free(job);
+    }
+    return APR_SUCCESS;
+}
+
+static problem_t *start(revoker_t *revoker, int threads, apr_pool_t *pool)
+{
+    problem_t *unwritable = journal_prepare(revoker->journal, pool);
+
+    if (unwritable) {
+        log_line(revoker->log, LOG_LINE_ERROR, pool,
+                 "LO0603: %s; until it can, no token is used and nothing is created",
+                 unwritable->detail);
+    }
+    if (threads > 0) {
+        revoker->workers = workers_create(threads, turn, revoker, pool);
+        if (!revoker->workers) {
+            return problem_make(pool, PROBLEM_INTERNAL, "the system gave no lock for threads");
+        }
+        announce(revoker, pool);
+    }
+    return NULL;
+}
+
+problem_t *revoker_create(revoker_t **revoker, const revoker_options_t *options, http_t *http,
+                          apr_pool_t *pool)
+{
+    revoker_t *made = apr_pcalloc(pool, sizeof(*made));
+    problem_t *problem = journal_create(&made->journal, options->directory, options->limits, pool);
+    int i;
+
+    made->pool = pool;
+    made->http = http;
+    made->log = options->log;
+    made->count = options->count;
+    made->clients = apr_pcalloc(pool, sizeof(*made->clients) * (apr_size_t)(options->count + 1));
+    for (i = 0; i < options->count && !problem; i++) {
+        problem = make_client(&made->clients[i], made, &options->clients[i], pool);
+    }
+    /* As many again as the journal holds may wait without being written down. */
+    revoker_queue_init(&made->queue, 2 * options->limits->entries, pool);
+    if (!problem &&
+        apr_thread_mutex_create(&made->mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS) {
+        problem = problem_make(pool, PROBLEM_INTERNAL, "the system gave no lock for the revoker");
+    }
+    if (!problem) {
+        apr_pool_cleanup_register(pool, made, free_jobs, apr_pool_cleanup_null);
+        problem = start(made, options->threads, pool);
+    }
+    *revoker = made;
+    return problem;
+}
+
+apr_pool_t *revoker_pool(const revoker_t *revoker)
+{
+    return revoker->pool;
+}
+
+int revoker_stop(revoker_t *revoker)
+{
+    atomic_store(&revoker->stopping, 1);
+    if (!revoker->workers || workers_stop(revoker->workers, STOP_QUICK)) {
+        return 1;
+    }
+    atomic_store(&revoker->abandon, 1);
+    return workers_stop(revoker->workers, STOP_ABANDONED);
+}
