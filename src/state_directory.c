@@ -20,9 +20,9 @@ APLOG_USE_MODULE(linode_oauth);
 static int try_file(const char *path)
 {
     int fd;
-    if (geteuid() == 0 && (initgroups(ap_unixd_config.user_name, ap_unixd_config.group_id) != 0 ||
-                           setgid(ap_unixd_config.group_id) != 0 ||
-                           setuid(ap_unixd_config.user_id) != 0)) {
+    if (geteuid() == 0 &&
+        (initgroups(ap_unixd_config.user_name, ap_unixd_config.group_id) != 0 ||
+         setgid(ap_unixd_config.group_id) != 0 || setuid(ap_unixd_config.user_id) != 0)) {
         return errno;
     }
     fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);

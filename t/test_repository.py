@@ -63,6 +63,14 @@ def test_every_problem_code_is_unique_and_listed():
     assert [code for code in codes if f"LO0{code}" not in README] == []
 
 
+def test_every_code_of_the_log_is_listed():
+    codes = {code for path in sources() if path.suffix == ".c"
+             for code in re.findall(r'"[^"\n]*(LO0\d{3}):', path.read_text())}
+    assert codes
+    assert [code for code in sorted(codes) if f"| {code}" not in README
+            and f", {code}" not in README] == []
+
+
 def test_readme_names_targets_that_exist():
     makefile = (TOP / "Makefile").read_text()
     for target in set(re.findall(r"`make ([a-z-]+)", README)):

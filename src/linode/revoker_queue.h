@@ -12,7 +12,7 @@ typedef struct revoker_job_t {
     journal_entry_t entry; /* its text is the one below */
     int client;
     int tries;
-    apr_time_t due;     /* workers_now's clock */
+    apr_time_t due;  /* workers_now's clock */
     apr_time_t ends; /* likewise: when the token has ended by itself */
     char text[];
 } revoker_job_t;

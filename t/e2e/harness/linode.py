@@ -71,8 +71,26 @@ class Linode:
     def linodes(self, user="visitor"):
         return self.state()["linodes"].get(user, [])
 
+    def no_faults(self):
+        self.control("DELETE", "faults")
+
     def live_tokens(self):
         return len(self.state()["tokens"])
+
+    def wait_for_no_tokens(self, patience=60):
+        """Tokens are revoked behind the answer, soon after it."""
+        until = time.monotonic() + patience
+        while self.live_tokens():
+            assert time.monotonic() < until, f"tokens alive: {self.state()['tokens']}"
+            time.sleep(0.02)
+
+    def wait_for_call(self, operation, count=1, patience=60):
+        """The journal's entries of that operation, once there are so many."""
+        until = time.monotonic() + patience
+        while len(calls := self.journal(operation)) < count:
+            assert time.monotonic() < until, f"{operation}: {len(calls)} calls of {count}"
+            time.sleep(0.02)
+        return calls
 
     def has_password(self, linode_id, password):
         return self.control("POST", f"linodes/{linode_id}/check-password",

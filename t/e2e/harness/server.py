@@ -45,7 +45,7 @@ StartServers 1
 ThreadsPerChild 16
 MaxRequestWorkers 32
 {user}
-LinodeOAuthStateDirectory "{dir}/state"
+LinodeOAuthStateDirectory "{state}"
 """
 
 SESSION = "Session On\nSessionCookieName linode path=/;HttpOnly;SameSite=Lax"
@@ -85,11 +85,13 @@ class Site:
 
 
 class Server:
-    def __init__(self, config="", modules=SESSION_MODULES, port=None, log_level="info"):
+    def __init__(self, config="", modules=SESSION_MODULES, port=None, log_level="info",
+                 state=None):
         self.port = port or free_port()
         self.dir = Path(tempfile.mkdtemp(prefix="linode-oauth-e2e-"))
         self.dir.chmod(0o755)
         self.environment = self.sanitized() if PRELOAD else None
+        self.state = state or self.dir / "state"
         self.process = None
         self.secrets = set()
         self.expected = []
@@ -100,8 +102,8 @@ class Server:
         user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
         self.conf = self.dir / "httpd.conf"
         self.conf.write_text(BASE.format(
-            dir=self.dir, port=self.port, modules=MODULES, module=MODULE, user=user,
-            session_modules=loads, log_level=log_level) + config)
+            dir=self.dir, state=self.state, port=self.port, modules=MODULES, module=MODULE,
+            user=user, session_modules=loads, log_level=log_level) + config)
 
     def sanitized(self):
         """An environment in which sanitizers watch httpd and its children."""
@@ -145,6 +147,32 @@ class Server:
 
     def graceful(self):
         self.process.send_signal(signal.SIGUSR1)
+
+    def children(self):
+        """Process ids of those that serve."""
+        pid = self.process.pid
+        return {int(child) for child in
+                Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+
+    def kill_children(self):
+        for child in self.children():
+            os.kill(child, signal.SIGKILL)
+
+    def kill(self):
+        """The whole server, at once and without a word to anybody."""
+        self.expect_log("AH00098")  # the next start finds the pid file of this one
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(20)
+
+    def journals(self):
+        return sorted(self.state.glob("tokens-*.journal"))
+
+    def wait_until(self, condition, patience=60):
+        until = time.monotonic() + patience
+        while not (found := condition()):
+            assert time.monotonic() < until, self.log()
+            time.sleep(0.02)
+        return found
 
     def stop(self):
         if self.process and self.process.poll() is None:
