@@ -420,13 +420,14 @@ apr_time_t revoker_turn(revoker_t *revoker, apr_pool_t *pool)
     apr_time_t now = workers_now();
     apr_time_t next = now + SWEEP_INTERVAL;
     revoker_job_t *job, *other;
-    int sweeps;
+    int sweeps, more;
 
     apr_thread_mutex_lock(revoker->mutex);
     sweeps = !revoker->sweeping && revoker->sweep_at <= now && !atomic_load(&revoker->stopping);
     revoker->sweeping |= sweeps;
     job = sweeps ? NULL : take_due(&next, revoker, now);
     other = revoker_queue_first(&revoker->queue);
+    more = other && other->due <= now;
     if (!revoker->sweeping && revoker->sweep_at < next) {
         next = revoker->sweep_at;
     }
@@ -438,7 +439,7 @@ apr_time_t revoker_turn(revoker_t *revoker, apr_pool_t *pool)
     if (!job) {
         return next;
     }
-    if (other && other->due <= now) {
+    if (more) {
         announce(revoker, pool);
     }
     if (job->ends <= now && job->tries > 0) {
