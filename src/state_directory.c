@@ -17,25 +17,20 @@ APLOG_USE_MODULE(linode_oauth);
 /* ---------------------------------------------------------------- as the children's user */
 
 /* In a process of its own, which ends with the answer. */
-static int try_file(const char *path)
+static int try_file(char *path)
 {
-    int fd;
     if (geteuid() == 0 &&
         (initgroups(ap_unixd_config.user_name, ap_unixd_config.group_id) != 0 ||
          setgid(ap_unixd_config.group_id) != 0 || setuid(ap_unixd_config.user_id) != 0)) {
         return errno;
     }
-    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (fd < 0 || unlink(path) != 0) {
-        return errno;
-    }
-    return 0;
+    return mkstemp(path) >= 0 && unlink(path) == 0 ? 0 : errno;
 }
 
 /* 0, or the errno that a child would get when it makes a file and removes it again. */
 static int try_as_child(apr_pool_t *pool, const char *directory)
 {
-    const char *path = apr_psprintf(pool, "%s/writable-%" APR_PID_T_FMT, directory, getpid());
+    char *path = apr_pstrcat(pool, directory, "/writable-XXXXXX", NULL);
     int status;
     pid_t process = fork();
     if (process < 0) {

@@ -48,8 +48,8 @@ typedef struct journal_entry_t {
 
 typedef struct journal_limits_t {
     int entries;      /* most at a time */
-    apr_size_t bytes; /* most that a file may have */
-    apr_size_t renew; /* from this size on, a file is written anew when half of it is struck */
+    apr_size_t bytes; /* most that they may have together */
+    apr_size_t renew; /* so much, and twice what is listed, makes a file be written anew */
 } journal_limits_t;
 
 extern const journal_limits_t journal_limits;

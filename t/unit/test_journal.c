@@ -334,9 +334,9 @@ START_TEST(what_is_no_journal_is_left_alone)
 {
     const char *directory = make_directory();
     journal_t *journal = journal_in(directory);
-    const char *big = apr_pcalloc(pool, 200001);
+    const char *big = apr_pcalloc(pool, 400001);
 
-    memset((char *)big, 'x', 200000);
+    memset((char *)big, 'x', 400000);
     write_file(directory, "catalog.json", "{}");
     write_file(directory, "tokens-x.journal", "not a name of ours");
     ck_assert_int_eq(symlink("catalog.json", apr_pstrcat(pool, directory, "/" NAME, NULL)), 0);
