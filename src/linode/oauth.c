@@ -333,6 +333,20 @@ problem_t *oauth_exchange(oauth_token_t **token, const oauth_client_t *client, h
     return obtain(token, &post, http, pool);
 }
 
+int oauth_may_have_issued(const problem_t *problem)
+{
+    switch (problem->kind) {
+    case PROBLEM_LINODE_TIMEOUT:
+    case PROBLEM_LINODE_FAILED:
+    case PROBLEM_LINODE_UNREADABLE:
+    case PROBLEM_TOKEN_MALFORMED:
+    case PROBLEM_LOGIN_FAILED:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
 problem_t *oauth_refresh(oauth_token_t **token, const oauth_client_t *client, http_t *http,
                          const char *refresh_token, apr_time_t deadline, apr_pool_t *pool)
 {

@@ -27,8 +27,8 @@ typedef struct oauth_client_t {
     int retries;
     apr_interval_time_t connect_timeout;
     apr_interval_time_t total_timeout;
-    const char *authorities; /* certificates in PEM; NULL: the system's */
-    const char *proxy;       /* NULL: none */
+    const char *authorities;   /* certificates in PEM; NULL: the system's */
+    const char *proxy;         /* NULL: none */
     const atomic_int *abandon; /* as in http_request_t */
 } oauth_client_t;
 
@@ -54,6 +54,9 @@ const char *oauth_authorize_url(const oauth_client_t *client, const char *state,
 problem_t *oauth_exchange(oauth_token_t **token, const oauth_client_t *client, http_t *http,
                           const char *code, const char *verifier, apr_time_t deadline,
                           apr_pool_t *pool);
+
+/* Whether such a failure of an exchange leaves it open that there is a token. */
+int oauth_may_have_issued(const problem_t *problem);
 
 problem_t *oauth_refresh(oauth_token_t **token, const oauth_client_t *client, http_t *http,
                          const char *refresh_token, apr_time_t deadline, apr_pool_t *pool);

@@ -3,8 +3,7 @@
  *
  * A job goes from hand to hand and has one owner at any time: the request that holds the token,
  * the queue, or the thread that revokes it. The mutex guards the queue and what is counted; no
- * call to Linode and no file is waited for under it. The sealed value is the token's end in
- * seconds, a space, and the token. */
+ * call to Linode and no file is waited for under it. */
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
 
+#include "linode/revocable.h"
 #include "linode/revoker.h"
 #include "linode/revoker_queue.h"
 #include "support/secret.h"
@@ -19,6 +19,7 @@
 
 #define FIRST_PAUSE    apr_time_from_sec(1)
 #define LONGEST_PAUSE  apr_time_from_sec(300)
+#define CODE_LIFETIME  apr_time_from_sec(7200) /* of a token that may have come of it */
 #define LONGEST_ASKED  apr_time_from_sec(1800)
 #define LONGEST_TRY    apr_time_from_sec(10)
 #define VISITORS_TRY   apr_time_from_sec(5)
@@ -123,53 +124,24 @@ static void announce(revoker_t *revoker, apr_pool_t *pool)
     }
 }
 
-/* ---------------------------------------------------------------- sealing */
-
-static problem_t *seal_token(const char **sealed, const client_t *client,
-                             const oauth_token_t *token, apr_pool_t *pool)
-{
-    char *value = apr_psprintf(pool, "%" APR_TIME_T_FMT " %s", apr_time_sec(token->expires),
-                               token->access_token);
-    problem_t *problem = seal_close(sealed, client->ring, client->context, value, strlen(value),
-                                    token->expires, pool);
-
-    secret_wipe(value, strlen(value));
-    return problem;
-}
-
-/* The token, to be wiped by the caller, or NULL if it is not this client's. */
-static char *open_token(apr_time_t *expires, const client_t *client, const char *sealed,
-                        apr_pool_t *pool)
-{
-    apr_size_t length;
-    char *value = (char *)seal_open(client->ring, client->context, sealed, -1, &length, pool);
-    char *end = NULL;
-    apr_int64_t seconds = value ? apr_strtoi64(value, &end, 10) : 0;
-
-    if (!value || seconds <= 0 || *end != ' ') {
-        return NULL;
-    }
-    *expires = apr_time_from_sec(seconds);
-    return end + 1;
-}
-
 /* ---------------------------------------------------------------- before and after a token's use
  */
 
-static problem_t *tell_linode(const revoker_t *revoker, const client_t *client, const char *token,
-                              apr_interval_time_t longest, apr_pool_t *pool)
+static problem_t *tell_linode(const revoker_t *revoker, const client_t *client,
+                              const revocable_t *revocable, apr_interval_time_t longest,
+                              apr_pool_t *pool)
 {
     const oauth_client_t *oauth = &client->oauth;
     apr_interval_time_t time = oauth->total_timeout < longest ? oauth->total_timeout : longest;
 
-    return oauth_revoke(oauth, revoker->http, token, apr_time_now() + time, pool);
+    return revocable_revoke(revocable, oauth, revoker->http, apr_time_now() + time, pool);
 }
 
 /* Not even memory has room for it: now or never. */
-static void revoke_directly(const revoker_t *revoker, const client_t *client, const char *token,
-                            apr_pool_t *pool)
+static void revoke_directly(const revoker_t *revoker, const client_t *client,
+                            const revocable_t *revocable, apr_pool_t *pool)
 {
-    problem_t *problem = tell_linode(revoker, client, token, VISITORS_TRY, pool);
+    problem_t *problem = tell_linode(revoker, client, revocable, VISITORS_TRY, pool);
 
     if (problem) {
         log_line(revoker->log, LOG_LINE_ERROR, pool,
@@ -184,43 +156,93 @@ static apr_status_t hand_over_with_pool(void *held)
     return APR_SUCCESS;
 }
 
+static problem_t *write_down(revoker_job_t **job, revoker_t *revoker, int client,
+                             const revocable_t *revocable, apr_pool_t *pool)
+{
+    const client_t *its = &revoker->clients[client];
+    const char *sealed;
+    problem_t *problem = revocable_seal(&sealed, revocable, its->ring, its->context, pool);
+
+    if (problem) {
+        return problem;
+    }
+    *job = job_create(revoker, client, sealed, revocable->expires, 0);
+    return *job ? journal_add(revoker->journal, &(*job)->entry, pool)
+                : problem_make(pool, PROBLEM_TOKEN_UNLOGGED,
+                               "%d tokens wait to be revoked: there is no room for another",
+                               revoker->queue.room);
+}
+
+static revoker_hold_t *hold(revoker_t *revoker, revoker_job_t *job, apr_pool_t *pool)
+{
+    revoker_hold_t *held = apr_palloc(pool, sizeof(*held));
+
+    *held = (revoker_hold_t){.revoker = revoker, .job = job, .pool = pool};
+    apr_pool_cleanup_register(pool, held, hand_over_with_pool, apr_pool_cleanup_null);
+    return held;
+}
+
 problem_t *revoker_hold(revoker_hold_t **held, revoker_t *revoker, int client,
                         const oauth_token_t *token, apr_pool_t *pool)
 {
-    const client_t *its = &revoker->clients[client];
-    const char *sealed = NULL;
+    const revocable_t revocable = {.expires = token->expires, .token = token->access_token};
     revoker_job_t *job = NULL;
-    problem_t *problem = seal_token(&sealed, its, token, pool);
+    problem_t *problem = write_down(&job, revoker, client, &revocable, pool);
 
     if (!problem) {
-        job = job_create(revoker, client, sealed, token->expires, 0);
-        problem = job ? journal_add(revoker->journal, &job->entry, pool)
-                      : problem_make(pool, PROBLEM_TOKEN_UNLOGGED,
-                                     "%d tokens wait to be revoked: there is no room for another",
-                                     revoker->queue.room);
-    }
-    if (!problem) {
-        *held = apr_pcalloc(pool, sizeof(**held));
-        **held = (revoker_hold_t){.revoker = revoker, .job = job, .pool = pool};
-        apr_pool_cleanup_register(pool, *held, hand_over_with_pool, apr_pool_cleanup_null);
+        *held = hold(revoker, job, pool);
     }
     else if (job) {
         enqueue(revoker, job, 0);
         announce(revoker, pool);
     }
     else {
-        revoke_directly(revoker, its, token->access_token, pool);
+        revoke_directly(revoker, &revoker->clients[client], &revocable, pool);
     }
     return problem;
 }
 
-void revoker_hand_over(revoker_hold_t *held)
+problem_t *revoker_hold_code(revoker_hold_t **held, revoker_t *revoker, int client,
+                             const char *code, const char *verifier, apr_pool_t *pool)
+{
+    const revocable_t revocable = {
+        .expires = apr_time_now() + CODE_LIFETIME, .code = code, .verifier = verifier};
+    revoker_job_t *job = NULL;
+    problem_t *problem = write_down(&job, revoker, client, &revocable, pool);
+
+    if (!problem) {
+        *held = hold(revoker, job, pool);
+    }
+    else if (job) {
+        job_done(revoker, job);
+    }
+    return problem;
+}
+
+/* The job of a hold, which has had its use, or NULL. */
+static revoker_job_t *release(revoker_hold_t *held)
 {
     revoker_job_t *job = held->job;
 
+    held->job = NULL;
+    apr_pool_cleanup_kill(held->pool, held, hand_over_with_pool);
+    return job;
+}
+
+void revoker_let_go(revoker_hold_t *held)
+{
+    revoker_job_t *job = release(held);
+
     if (job) {
-        held->job = NULL;
-        apr_pool_cleanup_kill(held->pool, held, hand_over_with_pool);
+        job_done(held->revoker, job);
+    }
+}
+
+void revoker_hand_over(revoker_hold_t *held)
+{
+    revoker_job_t *job = release(held);
+
+    if (job) {
         enqueue(held->revoker, job, 0);
         announce(held->revoker, held->pool);
     }
@@ -307,14 +329,12 @@ static void attempt(revoker_t *revoker, revoker_job_t *job, apr_pool_t *pool)
 {
     client_t *client = &revoker->clients[job->client];
     apr_time_t began = workers_now();
-    apr_time_t expires;
-    char *token = open_token(&expires, client, job->text, pool);
-    problem_t *problem = token ? tell_linode(revoker, client, token, LONGEST_TRY, pool)
-                               : problem_make(pool, PROBLEM_INTERNAL, "an entry does not open");
+    revocable_t revocable = {0};
+    problem_t *problem = revocable_open(&revocable, job->text, client->ring, client->context, pool)
+                             ? tell_linode(revoker, client, &revocable, LONGEST_TRY, pool)
+                             : problem_make(pool, PROBLEM_INTERNAL, "an entry does not open");
 
-    if (token) {
-        secret_wipe(token, strlen(token));
-    }
+    revocable_wipe(&revocable);
     job->tries++;
     if (problem) {
         try_later(revoker, job, began, problem, pool);
@@ -337,10 +357,12 @@ static int client_of(apr_time_t *expires, const revoker_t *revoker, const char *
     int i;
 
     for (i = 0; i < revoker->count; i++) {
-        char *token = open_token(expires, &revoker->clients[i], text, pool);
+        const client_t *client = &revoker->clients[i];
+        revocable_t revocable;
 
-        if (token) {
-            secret_wipe(token, strlen(token));
+        if (revocable_open(&revocable, text, client->ring, client->context, pool)) {
+            *expires = revocable.expires;
+            revocable_wipe(&revocable);
             return i;
         }
     }

@@ -2,7 +2,8 @@
 /* Tokens that must not outlive their use (revocation: RFC 7009).
  *
  * Before a token is used for the first time it is held: sealed with the mount's key and written to
- * the journal. When its use is over it is handed over, and a thread of this child revokes it at
+ * the journal; so is, before it is sent, the code that the token will come of. When the token's use
+ * is over it is handed over, and a thread of this child revokes it at
  * once, away from the visitor's answer; if Linode does not take it, again and again, up to the
  * token's own end. Only then is the entry struck. Whatever a process leaves behind, however it
  * ended, the revoker of another child takes up within seconds, or that of the next start.
@@ -61,8 +62,16 @@ typedef struct revoker_hold_t revoker_hold_t;
 problem_t *revoker_hold(revoker_hold_t **held, revoker_t *revoker, int client,
                         const oauth_token_t *token, apr_pool_t *pool);
 
-/* The token's use is over. */
+/* The same for an authorization code before it is sent: if the answer gets lost, or this process
+ * does, there may be a token that nobody knows (revocable.h). TOKEN_UNLOGGED: it must not be sent,
+ * and nothing has to be revoked. verifier may be NULL without PKCE. */
+problem_t *revoker_hold_code(revoker_hold_t **held, revoker_t *revoker, int client,
+                             const char *code, const char *verifier, apr_pool_t *pool);
+
+/* The token's use is over; the code's answer did not come. */
 void revoker_hand_over(revoker_hold_t *held);
+/* Nothing is left to be revoked. */
+void revoker_let_go(revoker_hold_t *held);
 
 /* Does one thing that is due; answers when there will be another (workers.h). */
 apr_time_t revoker_turn(revoker_t *revoker, apr_pool_t *pool);

@@ -248,28 +248,46 @@ static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
     return problem;
 }
 
-static problem_t *exchange_and_create(visit_t *visit, flow_book_t *book, flow_t *flow,
-                                      const char *code)
+/* The code is written down before it is sent and the token before it is used: whatever becomes of
+ * the answer or of this process, somebody sees to it that no token is left alive. */
+static problem_t *exchange(oauth_token_t **token, revoker_hold_t **held, const visit_t *visit,
+                           const flow_t *flow, const char *code, apr_time_t deadline)
 {
     const config_t *config = visit->config;
-    apr_time_t deadline = visit->now + config->oauth.total_timeout;
+    revoker_t *revoker = visit->child->revoker;
+    revoker_hold_t *sent;
     const char *verifier = NULL;
-    oauth_token_t *token;
-    revoker_hold_t *held;
-    problem_t *problem = flow_verifier(&verifier, flow, visit);
+    problem_t *problem = config->oauth.pkce ? flow_verifier(&verifier, flow, visit) : NULL;
     if (!problem) {
-        problem = oauth_exchange(&token, &config->oauth, visit->child->http, code,
-                                 config->oauth.pkce ? verifier : NULL, deadline, visit->pool);
-    }
-    if (!problem) {
-        problem =
-            revoker_hold(&held, visit->child->revoker, visit->config->index, token, visit->pool);
+        problem = revoker_hold_code(&sent, revoker, config->index, code, verifier, visit->pool);
     }
     if (problem) {
         return problem;
     }
-    problem = create_linode(visit, book, flow, token, deadline);
-    revoker_hand_over(held);
+    problem = oauth_exchange(token, &config->oauth, visit->child->http, code, verifier, deadline,
+                             visit->pool);
+    if (problem && oauth_may_have_issued(problem)) {
+        revoker_hand_over(sent);
+        return problem;
+    }
+    if (!problem) {
+        problem = revoker_hold(held, revoker, config->index, *token, visit->pool);
+    }
+    revoker_let_go(sent);
+    return problem;
+}
+
+static problem_t *exchange_and_create(visit_t *visit, flow_book_t *book, flow_t *flow,
+                                      const char *code)
+{
+    apr_time_t deadline = visit->now + visit->config->oauth.total_timeout;
+    oauth_token_t *token;
+    revoker_hold_t *held;
+    problem_t *problem = exchange(&token, &held, visit, flow, code, deadline);
+    if (!problem) {
+        problem = create_linode(visit, book, flow, token, deadline);
+        revoker_hand_over(held);
+    }
     return problem;
 }
 

@@ -41,7 +41,7 @@ def test_stolen_code_in_the_thiefs_own_flow(shop, linode):
     answer = thief.get(change(thief.consent(thief.start()), code=stolen))
     assert answer.status_code == 303 and answer.headers["Location"].startswith(linode.login)
     assert not linode.linodes() and not linode.linodes("second")
-    assert linode.live_tokens() == 0
+    linode.wait_for_no_tokens()
 
 
 def test_code_of_one_tab_in_the_other(shop, linode):

@@ -56,6 +56,33 @@ def test_what_fails_is_tried_again(bench, linode, fault):
     server.wait_until(lambda: journals_are_struck(server))
 
 
+@pytest.mark.parametrize("fault", [
+    {"fault": "hang", "when": "before"},
+    {"fault": "hang", "when": "after"},
+    {"fault": "reset", "when": "before"},
+    {"fault": "reset", "when": "after"},
+    {"fault": "truncate"},
+    {"fault": "wrong_length"},
+    {"fault": "not_json"},
+    {"fault": "empty"},
+    {"fault": "big"},
+    {"fault": "status", "code": 500, "effect": True},
+    {"fault": "lie", "body": {"access_token": "x y"}, "effect": True},
+], ids=lambda fault: "-".join(str(value) for value in fault.values() if type(value) in (str, int)))
+def test_token_whose_answer_was_lost(bench, linode, fault):
+    """Nobody here knows the token, but Linode does: it ends all the same."""
+    server, site = bench.serve(Timeout="1s 2s")
+    server.expect_log("LO0[34]0|LO0601")
+    linode.fault("oauth.token", count=None, **fault)
+    visitor = Visitor(site, server)
+    answer = visitor.get(visitor.consent(visitor.start()))
+    assert answer.status_code in (502, 504), answer.text
+    linode.no_faults()
+    linode.wait_for_no_tokens()
+    server.wait_until(lambda: journals_are_struck(server))
+    assert not linode.linodes()
+
+
 def test_tokens_of_a_busy_linode_wait_together(bench, linode):
     """One 429 holds back all of the client's tokens: Linode is not asked once for each."""
     server, site = bench.serve(Timeout="1s 2s")
@@ -93,7 +120,7 @@ def test_disk_and_log_hold_no_secret(bench, linode):
     text = journal.read_text()
     assert journal.stat().st_mode & 0o777 == 0o600
     assert server.state.stat().st_mode & 0o777 == 0o700
-    assert text.count("\n+") == 1
+    assert text.count("\n+") == 2 and text.count("\n-") == 1, "code and token; the code is struck"
     tell_tales = [*server.secrets, site.directives["ClientID"], "login", "visitor", "bearer"]
     assert not [word for word in tell_tales if word in text]
     assert not any(set(text[at:at + 64]) <= set("0123456789abcdef")

@@ -46,6 +46,19 @@ def test_killed_child_with_a_token_in_use(shop_with_token, linode):
     linode.wait_for_no_tokens()
 
 
+def test_killed_child_that_had_no_answer_yet(bench, linode):
+    """Linode has made a token, and the child that asked for it never knew."""
+    server, site = bench.serve(Timeout="2s 60s")
+    server.expect_log("AH00052")
+    linode.fault("oauth.token", "hang", when="after")
+    callback = Callback(Visitor(site, server))
+    callback.start()
+    server.wait_until(linode.live_tokens)
+    server.kill_children()
+    linode.wait_for_no_tokens()
+    callback.join(60)
+
+
 def test_killed_child_whose_revocation_hangs(bench, linode):
     server, site = bench.serve(Timeout="2s 60s")
     server.expect_log("AH00052|LO0601")

@@ -213,7 +213,8 @@ def test_expired_entries_are_removed(bench, linode):
     linode.fault("oauth.revoke", "hang", count=None)
     Visitor(site, server).deploy()
     server.kill()
-    assert [path for path in server.journals() if path.read_text().count("\n+") == 1]
+    assert any(path.read_text().count("\n+") > path.read_text().count("\n-")
+               for path in server.journals())
     linode.no_faults()
     server.start()
     server.wait_until(lambda: all("\n+" not in path.read_text() for path in server.journals()))

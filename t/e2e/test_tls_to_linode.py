@@ -143,4 +143,5 @@ def test_redirects_are_not_followed(shop, linode):
     answer = shop.get(shop.consent(shop.start()))
     assert answer.status_code == 502
     assert len(linode.journal("profile.get")) == 1
-    assert not linode.linodes() and linode.live_tokens() == 0
+    assert not linode.linodes()
+    linode.wait_for_no_tokens()

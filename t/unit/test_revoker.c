@@ -320,6 +320,90 @@ START_TEST(a_token_that_has_ended_is_given_up)
 }
 END_TEST
 
+/* ---------------------------------------------------------------- codes whose answer got lost */
+
+#define EXCHANGE "POST /oauth/token"
+
+static revoker_hold_t *hold_code(revoker_t *revoker)
+{
+    revoker_hold_t *held = NULL;
+
+    ck_assert_fine(revoker_hold_code(&held, revoker, 0, "the code", "the-verifier", pool));
+    return held;
+}
+
+START_TEST(a_code_is_presented_again_so_that_its_token_ends)
+{
+    const step_t steps[] = {
+        {.request = EXCHANGE, .status = 503, .body = "{}"},
+        {.request = EXCHANGE, .status = 400, .body = "{\"error\":\"invalid_grant\"}"},
+    };
+    scripted_t *script = SCRIPT(steps);
+    const char *directory = make_directory();
+    revoker_t *revoker = usual(directory, script);
+    revoker_hold_t *held = hold_code(revoker);
+
+    ck_assert_ptr_null(strstr(content_of(only_file_in(directory)), "code"));
+    work(revoker);
+    ck_assert_int_eq(script->at, 0);
+    revoker_hand_over(held);
+    work_off(revoker);
+    ck_assert_script_done(script);
+    ck_assert_asked(script, 1, "grant_type=authorization_code");
+    ck_assert_asked(script, 1, "code=the%20code");
+}
+END_TEST
+
+START_TEST(a_token_that_only_now_comes_of_a_code_is_revoked)
+{
+    const step_t steps[] = {
+        {.request = EXCHANGE,
+         .status = 200,
+         .body = "{\"access_token\":\"" TOKEN "\",\"token_type\":\"bearer\"}"},
+        {.request = REVOKE, .status = 200, .body = "{}"},
+    };
+    scripted_t *script = SCRIPT(steps);
+    revoker_t *revoker = usual(make_directory(), script);
+
+    revoker_hand_over(hold_code(revoker));
+    work(revoker);
+    ck_assert_script_done(script);
+    ck_assert_asked(script, 1, "token=" TOKEN "&");
+    ck_assert_int_eq(revoker_count(revoker), 0);
+}
+END_TEST
+
+START_TEST(a_code_that_is_done_with_is_let_go)
+{
+    scripted_t *script = script_make(NULL, 0);
+    const char *directory = make_directory();
+    revoker_t *revoker = usual(directory, script);
+    revoker_hold_t *held = hold_code(revoker);
+
+    revoker_let_go(held);
+    ck_assert_ptr_nonnull(strstr(content_of(only_file_in(directory)), "\n-"));
+    revoker_let_go(held);
+    revoker_hand_over(held);
+    work(revoker);
+    ck_assert_int_eq(revoker_count(revoker), 0);
+}
+END_TEST
+
+START_TEST(a_code_that_cannot_be_logged_has_nothing_to_be_revoked)
+{
+    scripted_t *script = script_make(NULL, 0);
+    const char *directory = make_directory();
+    revoker_t *revoker = usual(directory, script);
+    revoker_hold_t *held = NULL;
+
+    unlink(only_file_in(directory));
+    rmdir(directory);
+    ck_assert_problem(revoker_hold_code(&held, revoker, 0, "the code", NULL, pool), TOKEN_UNLOGGED);
+    ck_assert_ptr_null(held);
+    ck_assert_int_eq(revoker_count(revoker), 0);
+}
+END_TEST
+
 /* ---------------------------------------------------------------- when the disk does not */
 
 START_TEST(a_token_that_cannot_be_logged_is_revoked_unused)
@@ -590,6 +674,9 @@ TESTS("revoker", a_token_is_revoked_once_it_is_handed_over, a_pool_that_goes_han
       a_retry_after_beyond_reason_is_not_believed,
       while_linode_is_busy_all_tokens_of_the_client_wait, a_token_that_is_refused_waits_alone,
       clients_do_not_wait_for_each_other, a_token_that_has_ended_is_given_up,
+      a_code_is_presented_again_so_that_its_token_ends,
+      a_token_that_only_now_comes_of_a_code_is_revoked, a_code_that_is_done_with_is_let_go,
+      a_code_that_cannot_be_logged_has_nothing_to_be_revoked,
       a_token_that_cannot_be_logged_is_revoked_unused, beyond_the_limit_a_token_is_revoked_unused,
       tokens_of_the_dead_are_revoked_with_their_own_client, an_older_key_still_opens,
       tokens_of_another_client_or_key_stay, what_is_taken_over_is_safe_before_it_is_struck,

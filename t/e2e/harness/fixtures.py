@@ -51,8 +51,9 @@ class Bench:
 
     def check_and_close(self):
         unexpected, leaks = [], []
-        for server in self.servers:
+        for server in self.servers:  # all of them first: some share a directory
             server.stop()
+        for server in self.servers:
             unexpected += server.unexpected()
             leaks += server.leaks()
             server.close()
