@@ -272,7 +272,8 @@ static template_error_t *add_rest_named(call_t *call, unsigned int *capacity, va
     }
     while (value_next(mapping, &cursor, &key, &item_value)) {
         TRY(render_step(call->render));
-        if (key.kind != VALUE_STRING || call->named_count > 1000) {
+        if (key.kind != VALUE_STRING || memchr(key.as.text, 0, key.length) ||
+            call->named_count > 1000) {
             return render_fail(call->render, "these cannot be the names of arguments");
         }
         TRY(add_named(call, capacity, heap_copy(&call->render->heap, key.as.text, key.length),

@@ -12,7 +12,7 @@
 static const filter_t *find_in(const filter_t *table, const char *name, apr_size_t length)
 {
     for (; table->name; table++) {
-        if (strncmp(table->name, name, length) == 0 && table->name[length] == '\0') {
+        if (strlen(table->name) == length && memcmp(table->name, name, length) == 0) {
             return table;
         }
     }

@@ -215,7 +215,7 @@ static bool is_tail(part_t rest)
             return false;
         }
     }
-    return rest.length == 0 || strchr("/?#", *rest.text);
+    return rest.length == 0 || (*rest.text && strchr("/?#", *rest.text));
 }
 
 static size_t host_length(part_t part)

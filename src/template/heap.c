@@ -7,7 +7,18 @@
 #include <apr_strings.h>
 #include <string.h>
 
-enum { BLOCK = 16 * 1024, LARGE = 4 * 1024, ALIGN = 8 };
+/* A sanitizer sees the bounds of what has memory of its own: then everything has. */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+enum { LARGE = 0 };
+#else
+enum { LARGE = 4 * 1024 };
+#endif
+enum { BLOCK = 16 * 1024, ALIGN = 8 };
 
 void heap_init(heap_t *heap, apr_pool_t *pool, apr_size_t limit)
 {
@@ -18,6 +29,7 @@ void heap_init(heap_t *heap, apr_pool_t *pool, apr_size_t limit)
 
 void *heap_alloc(heap_t *heap, apr_size_t size)
 {
+    apr_size_t wanted = size;
     char *memory;
 
     size = size ? (size + ALIGN - 1) & ~(apr_size_t)(ALIGN - 1) : ALIGN;
@@ -26,7 +38,7 @@ void *heap_alloc(heap_t *heap, apr_size_t size)
     heap->exhausted |= heap->used > heap->limit;
     if (size > heap->left) {
         if (size > LARGE) {
-            return apr_palloc(heap->pool, size);
+            return apr_palloc(heap->pool, wanted);
         }
         heap->free = apr_palloc(heap->pool, BLOCK);
         heap->left = BLOCK;

@@ -11,6 +11,8 @@
  * list refuses to, once the heap is exhausted.
  */
 
+#include <stddef.h>
+
 #include <apr_pools.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -16,13 +16,6 @@ void output_to_text(output_t *output, heap_t *heap)
     builder_init(&output->captured, heap);
 }
 
-/* APR's macro computes an offset out of a null pointer, which clang's sanitizer frowns at. */
-__attribute__((no_sanitize("undefined"))) static void append(apr_bucket_brigade *brigade,
-                                                             apr_bucket *bucket)
-{
-    APR_BRIGADE_INSERT_TAIL(brigade, bucket);
-}
-
 /* What has been written to the chunk since the last time becomes a bucket. */
 static void flush_slice(output_t *output)
 {
@@ -34,7 +27,7 @@ static void flush_slice(output_t *output)
     apr_bucket_copy(output->chunk, &slice);
     slice->start = (apr_off_t)output->from;
     slice->length = output->used - output->from;
-    append(output->brigade, slice);
+    APR_BRIGADE_INSERT_TAIL(output->brigade, slice);
     output->from = output->used;
 }
 
@@ -94,13 +87,15 @@ void output_text(output_t *output, const char *text, apr_size_t length)
 
 void output_literal(output_t *output, const char *text, apr_size_t length)
 {
+    apr_bucket *literal;
+
     if (!output->brigade || length < OUTPUT_LITERAL) {
         output_text(output, text, length);
         return;
     }
     flush_slice(output);
-    append(output->brigade,
-           apr_bucket_immortal_create(text, length, output->brigade->bucket_alloc));
+    literal = apr_bucket_immortal_create(text, length, output->brigade->bucket_alloc);
+    APR_BRIGADE_INSERT_TAIL(output->brigade, literal);
     output->total += length;
 }
 

@@ -24,6 +24,8 @@
  * Errors: a function that can fail returns template_error_t *, NULL for success.
  */
 
+#include <stddef.h> /* before APR, whose rings then use offsetof() and no null pointers */
+
 #include <apr_buckets.h>
 #include <apr_pools.h>
 #include <apr_tables.h>
