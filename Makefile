@@ -69,7 +69,7 @@ POOL_OBJECT := $(BUILD)/obj/t/sanitizer/pool.o
 POOL_PRELOAD := $(BUILD)/pool.so
 SAN_OBJECTS := $(if $(findstring address,$(SAN)),$(POOL_OBJECT))
 
-.PHONY: all module tools check test valgrind fuzz fuzz-replay fuzz-programs demo deps install lint \
+.PHONY: all module tools check test valgrind fuzz fuzz-replay fuzz-programs bench demo deps install lint \
         lint-files format format-check clean help
 .DELETE_ON_ERROR:
 
@@ -199,6 +199,18 @@ fuzz-replay:
 	@t/install-packages
 	@$(FUZZ_MAKE)
 	@t/fuzz/run $(FUZZ_BUILD) 2 $(FUZZ)
+
+$(BUILD)/bench/%: t/bench/%.c $(TEMPLATE_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ \
+	    $< $(TEMPLATE_OBJECTS) $(APR_LDLIBS) -ljansson -lm
+
+## bench: runs each t/bench/*.py and prints its figures
+bench: all $(patsubst t/bench/%.c,$(BUILD)/bench/%,$(wildcard t/bench/*.c))
+	@for script in t/bench/*.py; do \
+	    MODULE=$(abspath $(MODULE)) HTTPD=$(HTTPD) BUILD=$(abspath $(BUILD)) \
+	        $(PYTHON) $$script || exit 1; \
+	done
 
 ## demo: the module and a sandbox Linode on http://localhost:5000/ (CLIENT_ID= CLIENT_SECRET= STACKSCRIPT_ID= for the real one)
 demo: export PACKAGES = $(BUILD_PACKAGES) $(DEMO_PACKAGES)

@@ -7,6 +7,7 @@
 
 #include "call.h"
 #include "global.h"
+#include "lookup.h"
 #include "text.h"
 
 #include <string.h>
@@ -76,14 +77,18 @@ static value_t macro_part(render_t *render, const macro_node_t *macro, value_t n
     return arguments;
 }
 
+/* "__name__" */
+static bool is_dunder(value_t name)
+{
+    return name.length > 4 && memcmp(name.as.text, "__", 2) == 0 &&
+           memcmp(name.as.text + name.length - 2, "__", 2) == 0;
+}
+
 /* What Python's getattr() finds; VALUE_MISSING if nothing. */
 static template_error_t *attribute(render_t *render, value_t object, value_t name, value_t *result)
 {
-    bool dunder = name.length > 4 && memcmp(name.as.text, "__", 2) == 0 &&
-                  memcmp(name.as.text + name.length - 2, "__", 2) == 0;
-
     *result = value_missing();
-    if (dunder && object.kind != VALUE_MODULE && object.kind != VALUE_NAMESPACE) {
+    if (is_dunder(name) && object.kind != VALUE_MODULE && object.kind != VALUE_NAMESPACE) {
         return render_fail(render, "the attribute '%s' is not available",
                            value_cstring(name, render->pool));
     }
@@ -148,11 +153,14 @@ static value_t character(value_t string, int64_t index)
 }
 
 /* What object[index] gives in Python; VALUE_MISSING if it would raise what Jinja2 catches. */
-static value_t element(value_t object, value_t index)
+static value_t element(render_t *render, value_t object, value_t index)
 {
     int64_t integer;
     apr_size_t at;
 
+    if (object.kind == VALUE_OBJECT && index.kind == VALUE_STRING) {
+        return lookup(render, object.as.json, index);
+    }
     if (value_is_mapping(object)) {
         return value_lookup(object, index);
     }
@@ -182,7 +190,7 @@ template_error_t *attribute_get(render_t *render, value_t object, value_t name, 
     }
     TRY(attribute(render, object, name, result));
     if (result->kind == VALUE_MISSING) {
-        *result = element(object, name);
+        *result = element(render, object, name);
     }
     if (result->kind == VALUE_MISSING) {
         *result = value_undefined_element(&render->heap, object, name);
@@ -190,12 +198,17 @@ template_error_t *attribute_get(render_t *render, value_t object, value_t name, 
     return NULL;
 }
 
+bool attribute_is_item(value_t name)
+{
+    return !is_dunder(name) && !call_find(method_dicts, name);
+}
+
 template_error_t *attribute_item(render_t *render, value_t object, value_t index, value_t *result)
 {
     if (object.kind == VALUE_UNDEFINED) {
         return operate_undefined(render, object);
     }
-    *result = element(object, index);
+    *result = element(render, object, index);
     if (result->kind == VALUE_MISSING && index.kind == VALUE_STRING) {
         TRY(attribute(render, object, index, result));
     }

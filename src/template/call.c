@@ -22,28 +22,38 @@ static value_t take_named(call_t *call, const char *name, size_t length)
     return value_missing();
 }
 
+/* The end of a parameter's name. */
+static const char *name_end(const char *at)
+{
+    while (*at && *at != ',' && *at != '=') {
+        at++;
+    }
+    return at;
+}
+
 template_error_t *call_bind(call_t *call, const char *parameters, value_t *values)
 {
     unsigned int index = 0;
 
     while (*parameters) {
         bool has_name = *parameters != '/';
-        size_t length = strcspn(parameters += !has_name, ",=");
-        bool optional = parameters[length] == '=';
-        value_t named = has_name ? take_named(call, parameters, length) : value_missing();
+        const char *name = parameters + !has_name;
+        size_t length = (size_t)(name_end(name) - name);
+        bool optional = name[length] == '=';
+        value_t named = has_name ? take_named(call, name, length) : value_missing();
         if (index < call->count) {
             if (named.kind != VALUE_MISSING) {
                 return render_fail(call->render, "%s: '%.*s' is given twice", call->callee,
-                                   (int)length, parameters);
+                                   (int)length, name);
             }
             named = call->positional[index];
         }
         if (named.kind == VALUE_MISSING && !optional) {
             return render_fail(call->render, "%s: '%.*s' is not given", call->callee, (int)length,
-                               parameters);
+                               name);
         }
         values[index++] = named;
-        parameters += length + (optional ? 1 : 0);
+        parameters = name + length + (optional ? 1 : 0);
         parameters += *parameters == ',';
     }
     if (call->count > index) {
@@ -56,23 +66,33 @@ template_error_t *call_bind(call_t *call, const char *parameters, value_t *value
     return NULL;
 }
 
+const method_entry_t *call_find(const method_entry_t *table, value_t name)
+{
+    for (; table->name; table++) {
+        if (value_equals_string(name, table->name)) {
+            return table;
+        }
+    }
+    return NULL;
+}
+
 template_error_t *call_bound(render_t *render, const method_entry_t *table, value_t object,
                              value_t name, value_t *result)
 {
-    for (const method_entry_t *entry = table; entry->name; entry++) {
-        if (!value_equals_string(name, entry->name)) {
-            continue;
-        }
-        method_t *method = heap_alloc(&render->heap, sizeof(*method));
-        if (!entry->function) {
-            return render_fail(render, "the attribute '%s' of %s is not supported", entry->name,
-                               value_type(object));
-        }
-        method->entry = entry;
-        method->object = object;
-        *result = (value_t){.kind = VALUE_METHOD, .as.method = method};
+    const method_entry_t *entry = call_find(table, name);
+    method_t *method;
+
+    if (!entry) {
         return NULL;
     }
+    if (!entry->function) {
+        return render_fail(render, "the attribute '%s' of %s is not supported", entry->name,
+                           value_type(object));
+    }
+    method = heap_alloc(&render->heap, sizeof(*method));
+    method->entry = entry;
+    method->object = object;
+    *result = (value_t){.kind = VALUE_METHOD, .as.method = method};
     return NULL;
 }
 

@@ -40,6 +40,8 @@ extern const method_entry_t method_floats[];
 
 /* A method bound to its object; VALUE_MISSING if there is none of that name. */
 template_error_t *call_method(render_t *render, value_t object, value_t name, value_t *result);
+/* The entry of that name in a table, or NULL. */
+const method_entry_t *call_find(const method_entry_t *table, value_t name);
 template_error_t *call_bound(render_t *render, const method_entry_t *table, value_t object,
                              value_t name, value_t *result);
 

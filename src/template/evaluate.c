@@ -19,6 +19,12 @@ template_error_t *evaluate(render_t *render, frame_t *frame, const node_t *node,
         *result = node->as.value;
         return NULL;
     }
+    if (node->kind == NODE_NAME) {
+        *result = *render_slot(frame, node->as.name.slot);
+        if (result->kind != VALUE_MISSING) {
+            return NULL;
+        }
+    }
     error = render_enter(render);
     error = error ? error : render_step(render);
     error = error ? error : compute(render, frame, node, result);
@@ -197,6 +203,9 @@ static template_error_t *compute(render_t *render, frame_t *frame, const node_t 
         return concat(render, frame, node, result);
     case NODE_ATTRIBUTE:
         TRY(evaluate(render, frame, node->as.attribute.object, &value));
+        if (node->as.attribute.item && value.kind == VALUE_OBJECT) {
+            return attribute_item(render, value, node->as.attribute.name, result);
+        }
         return attribute_get(render, value, node->as.attribute.name, result);
     case NODE_ITEM:
         return item(render, frame, node, result);

@@ -315,7 +315,7 @@ static template_error_t *put_number(percent_t *state, format_t *format, value_t 
 {
     char type = format->type;
     unsigned int base = type == 'o' ? 8 : type == 'x' || type == 'X' ? 16 : 10;
-    int64_t integer;
+    int64_t integer = 0;
     value_t number;
 
     TRY(to_number(state, format, argument, &number));

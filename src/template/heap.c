@@ -37,6 +37,7 @@ void *heap_alloc(heap_t *heap, apr_size_t size)
     heap->count++;
     heap->exhausted |= heap->used > heap->limit;
     if (size > heap->left) {
+        heap->blocks++;
         if (size > LARGE) {
             return apr_palloc(heap->pool, wanted);
         }

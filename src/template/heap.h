@@ -23,7 +23,8 @@ typedef struct heap_t {
     apr_size_t left;
     apr_size_t used;
     apr_size_t limit;
-    apr_size_t count; /* of allocations */
+    apr_size_t count;  /* of allocations */
+    apr_size_t blocks; /* that the pool gave for them */
     bool exhausted;
 } heap_t;
 

@@ -93,13 +93,55 @@ static size_t lay_out(const char *digits, int count, int exponent, char *out)
     return (size_t)(at - out);
 }
 
+/*
+ * Numbers with few decimals, as prices are: the first power of ten that makes an integer of the
+ * number. Below 10^15 that integer, the power and so their quotient are exact or correctly rounded:
+ * if the quotient is the number, these are its shortest digits. 0 if it is no such number.
+ */
+static size_t print_short(double number, char *out)
+{
+    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    char digits[24];
+    char *at = digits + sizeof(digits);
+    int decimals = 0;
+    int64_t scaled;
+
+    if (!(number >= 0.001 && number < 1e9)) {
+        return 0;
+    }
+    do {
+        scaled = (int64_t)(number * powers[decimals] + 0.5);
+    } while ((double)scaled / powers[decimals] != number && ++decimals < 7);
+    if (decimals == 7) {
+        return 0;
+    }
+    for (int i = 0; i < decimals; i++) {
+        *--at = (char)('0' + scaled % 10);
+        scaled /= 10;
+    }
+    if (decimals == 0) {
+        *--at = '0';
+    }
+    *--at = '.';
+    do {
+        *--at = (char)('0' + scaled % 10);
+        scaled /= 10;
+    } while (scaled > 0);
+    memcpy(out, at, (size_t)(digits + sizeof(digits) - at));
+    return (size_t)(digits + sizeof(digits) - at);
+}
+
 size_t number_print(double number, char out[NUMBER_SIZE])
 {
     char text[40];
     char digits[20];
     int count = 0;
     size_t sign = 0;
+    size_t length = print_short(number, out);
 
+    if (length > 0) {
+        return length;
+    }
     if (isnan(number) || isinf(number)) {
         return (size_t)snprintf(out, NUMBER_SIZE, "%s",
                                 isnan(number) ? "nan"

@@ -27,6 +27,8 @@ typedef struct render_t {
     apr_size_t copied; /* bytes, of the page */
     dict_t *modules;   /* that were imported without context */
     bool folding;      /* computing constants when compiling */
+    struct lookup_t *lookups; /* see lookup.h */
+    unsigned int lookup_count;
 } render_t;
 
 /* Deeper than any tree at any recursion that is allowed: bounds the C stack. */
@@ -200,6 +202,8 @@ template_error_t *call_value(call_t *call, value_t callee, value_t *result);
 
 /* attribute.c */
 template_error_t *attribute_get(render_t *render, value_t object, value_t name, value_t *result);
+/* Whether "object.name" of an object out of the context can be nothing but its item. */
+bool attribute_is_item(value_t name);
 template_error_t *attribute_item(render_t *render, value_t object, value_t index, value_t *result);
 template_error_t *attribute_slice(render_t *render, value_t object, const value_t bounds[3],
                                   value_t *result);

@@ -3,6 +3,7 @@
 #include "compile.h"
 
 #include "filter.h"
+#include "render.h"
 
 #include <string.h>
 
@@ -141,6 +142,7 @@ static template_error_t *resolve_children(compile_t *compile, const place_t *pla
         return resolve_compare(compile, place, node);
     case NODE_ATTRIBUTE:
         TRY(resolve(compile, place, node->as.attribute.object));
+        node->as.attribute.item = attribute_is_item(node->as.attribute.name);
         node->constant = node->as.attribute.object->constant;
         return NULL;
     case NODE_ITEM:

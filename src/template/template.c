@@ -263,7 +263,11 @@ template_error_t *template_render_measured(const template_set_t *set, const char
     render_init(&render, set, &set->limits, pool, scratch);
     error = render_into(&render, template, context, out);
     if (cost) {
-        *cost = (template_cost_t){render.heap.count, render.heap.used, render.copied, render.steps};
+        *cost = (template_cost_t){.allocations = render.heap.count,
+                                  .allocated = render.heap.used,
+                                  .blocks = render.heap.blocks,
+                                  .copied = render.copied,
+                                  .steps = render.steps};
     }
     apr_pool_destroy(scratch);
     return error;

@@ -81,6 +81,7 @@ template_error_t *template_render(const template_set_t *set, const char *name,
 typedef struct template_cost_t {
     apr_size_t allocations; /* of values, out of the scratch memory */
     apr_size_t allocated;   /* bytes of them */
+    apr_size_t blocks;      /* of the pool that they came from */
     apr_size_t copied;      /* bytes of the page that were copied into buckets */
     apr_uint64_t steps;
 } template_cost_t;

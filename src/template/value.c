@@ -9,46 +9,9 @@
 #include <apr_strings.h>
 #include <string.h>
 
-value_t value_none(void)
-{
-    return (value_t){.kind = VALUE_NONE};
-}
-
-value_t value_missing(void)
-{
-    return (value_t){.kind = VALUE_MISSING};
-}
-
-value_t value_bool(bool boolean)
-{
-    return (value_t){.kind = VALUE_BOOL, .as.boolean = boolean};
-}
-
-value_t value_int(int64_t integer)
-{
-    return (value_t){.kind = VALUE_INT, .as.integer = integer};
-}
-
-value_t value_float(double number)
-{
-    return (value_t){.kind = VALUE_FLOAT, .as.number = number};
-}
-
-value_t value_text(const char *text, apr_size_t length)
-{
-    return (value_t){.kind = VALUE_STRING, .length = (uint32_t)length, .as.text = text};
-}
-
 value_t value_string(const char *text)
 {
     return value_text(text, strlen(text));
-}
-
-value_t value_safe(const char *text, apr_size_t length)
-{
-    value_t value = value_text(text, length);
-    value.safe = true;
-    return value;
 }
 
 value_t value_built(const builder_t *builder, bool safe)
@@ -176,47 +139,6 @@ const char *value_undefined_message(value_t undefined, apr_pool_t *pool)
                             repr_text(why->name, pool));
     }
     return apr_psprintf(pool, "%s is undefined", repr_text(why->name, pool));
-}
-
-bool value_is_number(value_t value)
-{
-    return value.kind == VALUE_INT || value.kind == VALUE_FLOAT || value.kind == VALUE_BOOL;
-}
-
-bool value_is_integer(value_t value, int64_t *integer)
-{
-    if (value.kind != VALUE_INT && value.kind != VALUE_BOOL) {
-        return false;
-    }
-    *integer = value.kind == VALUE_INT ? value.as.integer : value.as.boolean;
-    return true;
-}
-
-double value_number(value_t number)
-{
-    switch (number.kind) {
-    case VALUE_INT:
-        return (double)number.as.integer;
-    case VALUE_BOOL:
-        return number.as.boolean;
-    default:
-        return number.as.number;
-    }
-}
-
-bool value_is_list(value_t value)
-{
-    return value.kind == VALUE_ARRAY || value.kind == VALUE_LIST;
-}
-
-bool value_is_sequence(value_t value)
-{
-    return value_is_list(value) || value.kind == VALUE_TUPLE;
-}
-
-bool value_is_mapping(value_t value)
-{
-    return value.kind == VALUE_OBJECT || value.kind == VALUE_DICT;
 }
 
 apr_size_t value_count(value_t sequence)

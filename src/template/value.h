@@ -109,14 +109,89 @@ struct range_t {
 /* Deeper lists in lists than this are refused wherever a value is walked. */
 enum { VALUE_DEPTH = 500 };
 
-value_t value_none(void);
-value_t value_bool(bool boolean);
-value_t value_int(int64_t integer);
-value_t value_float(double number);
-value_t value_text(const char *text, apr_size_t length);
+static inline value_t value_none(void)
+{
+    return (value_t){.kind = VALUE_NONE};
+}
+
+static inline value_t value_missing(void)
+{
+    return (value_t){.kind = VALUE_MISSING};
+}
+
+static inline value_t value_bool(bool boolean)
+{
+    return (value_t){.kind = VALUE_BOOL, .as.boolean = boolean};
+}
+
+static inline value_t value_int(int64_t integer)
+{
+    return (value_t){.kind = VALUE_INT, .as.integer = integer};
+}
+
+static inline value_t value_float(double number)
+{
+    return (value_t){.kind = VALUE_FLOAT, .as.number = number};
+}
+
+static inline value_t value_text(const char *text, apr_size_t length)
+{
+    return (value_t){.kind = VALUE_STRING, .length = (uint32_t)length, .as.text = text};
+}
+
+static inline value_t value_safe(const char *text, apr_size_t length)
+{
+    value_t value = value_text(text, length);
+    value.safe = true;
+    return value;
+}
+
+/* A bool is one, as in Python. */
+static inline bool value_is_number(value_t value)
+{
+    return value.kind == VALUE_INT || value.kind == VALUE_FLOAT || value.kind == VALUE_BOOL;
+}
+
+static inline bool value_is_integer(value_t value, int64_t *integer)
+{
+    if (value.kind != VALUE_INT && value.kind != VALUE_BOOL) {
+        return false;
+    }
+    *integer = value.kind == VALUE_INT ? value.as.integer : value.as.boolean;
+    return true;
+}
+
+static inline double value_number(value_t number)
+{
+    switch (number.kind) {
+    case VALUE_INT:
+        return (double)number.as.integer;
+    case VALUE_BOOL:
+        return number.as.boolean;
+    default:
+        return number.as.number;
+    }
+}
+
+/* array or list */
+static inline bool value_is_list(value_t value)
+{
+    return value.kind == VALUE_ARRAY || value.kind == VALUE_LIST;
+}
+
+/* array, list or tuple */
+static inline bool value_is_sequence(value_t value)
+{
+    return value_is_list(value) || value.kind == VALUE_TUPLE;
+}
+
+/* object or dict */
+static inline bool value_is_mapping(value_t value)
+{
+    return value.kind == VALUE_OBJECT || value.kind == VALUE_DICT;
+}
+
 value_t value_string(const char *text); /* NUL-terminated */
-value_t value_safe(const char *text, apr_size_t length);
-value_t value_missing(void);
 value_t value_json(const json_t *json);
 value_t value_undefined(const undefined_t *why);
 value_t value_built(const builder_t *builder, bool safe);
@@ -133,12 +208,6 @@ value_t value_undefined_hint(heap_t *heap, const char *hint);
 const char *value_undefined_message(value_t undefined, apr_pool_t *pool);
 
 bool value_truth(value_t value);
-bool value_is_number(value_t value); /* bools are, as in Python */
-bool value_is_integer(value_t value, int64_t *integer);
-double value_number(value_t number);
-bool value_is_sequence(value_t value); /* array, list or tuple */
-bool value_is_list(value_t value);     /* array or list */
-bool value_is_mapping(value_t value);  /* object or dict */
 
 /* Of a sequence. */
 apr_size_t value_count(value_t sequence);
