@@ -105,7 +105,7 @@ static compare_t equal_within(value_t a, value_t b, unsigned int depth)
         return of(compare_numbers(a, b) == COMPARE_EQUAL);
     }
     if (a.kind == VALUE_STRING && b.kind == VALUE_STRING) {
-        return of(a.length == b.length && compare_strings(a, b) == COMPARE_EQUAL);
+        return of(compare_strings(a, b) == COMPARE_EQUAL);
     }
     if (depth == 0) {
         return COMPARE_IMPOSSIBLE;

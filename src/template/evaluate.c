@@ -4,36 +4,10 @@
 
 #include "filter.h"
 #include "iterate.h"
+#include "lookup.h"
 #include "repr.h"
 
 #include <string.h>
-
-static template_error_t *compute(render_t *render, frame_t *frame, const node_t *node,
-                                 value_t *result);
-
-template_error_t *evaluate(render_t *render, frame_t *frame, const node_t *node, value_t *result)
-{
-    template_error_t *error;
-
-    if (node->kind == NODE_CONST) {
-        *result = node->as.value;
-        return NULL;
-    }
-    if (node->kind == NODE_NAME) {
-        *result = *render_slot(frame, node->as.name.slot);
-        if (result->kind != VALUE_MISSING) {
-            return NULL;
-        }
-    }
-    error = render_enter(render);
-    error = error ? error : render_step(render);
-    error = error ? error : compute(render, frame, node, result);
-    render->nesting--;
-    if (error) {
-        error_locate(error, frame->template->source, node->offset, render->pool);
-    }
-    return error;
-}
 
 static template_error_t *name(render_t *render, frame_t *frame, const node_t *node, value_t *result)
 {
@@ -158,6 +132,21 @@ static template_error_t *item(render_t *render, frame_t *frame, const node_t *no
     return attribute_item(render, object, bounds[0], result);
 }
 
+static template_error_t *attribute(render_t *render, frame_t *frame, const node_t *node,
+                                   value_t *result)
+{
+    value_t object;
+
+    TRY(evaluate(render, frame, node->as.attribute.object, &object));
+    if (node->as.attribute.item && object.kind == VALUE_OBJECT) {
+        *result = lookup(render, object.as.json, node->as.attribute.name);
+        if (result->kind != VALUE_MISSING) {
+            return NULL;
+        }
+    }
+    return attribute_get(render, object, node->as.attribute.name, result);
+}
+
 static template_error_t *binary(render_t *render, frame_t *frame, const node_t *node,
                                 value_t *result)
 {
@@ -169,54 +158,60 @@ static template_error_t *binary(render_t *render, frame_t *frame, const node_t *
     return operate_binary(render, node->as.binary.op, left, right, result);
 }
 
-static template_error_t *compute(render_t *render, frame_t *frame, const node_t *node,
-                                 value_t *result)
+static template_error_t *
+    not(render_t * render, frame_t *frame, const node_t *node, value_t *result)
 {
     value_t value;
 
-    switch (node->kind) {
-    case NODE_NAME:
-        return name(render, frame, node, result);
-    case NODE_TUPLE:
-    case NODE_LIST:
-        return sequence(render, frame, node, result);
-    case NODE_DICT:
-        return dict(render, frame, node, result);
-    case NODE_CONDITION:
-        return condition(render, frame, node, result);
-    case NODE_OR:
-    case NODE_AND:
-        return logical(render, frame, node, result);
-    case NODE_NOT:
-        TRY(evaluate(render, frame, node->as.binary.left, &value));
-        *result = value_bool(!value_truth(value));
-        return NULL;
-    case NODE_COMPARE:
-        return compare(render, frame, node, result);
-    case NODE_BINARY:
-        return binary(render, frame, node, result);
-    case NODE_NEGATIVE:
-    case NODE_POSITIVE:
-        TRY(evaluate(render, frame, node->as.binary.left, &value));
-        return operate_sign(render, node->kind == NODE_NEGATIVE, value, result);
-    case NODE_CONCAT:
-        return concat(render, frame, node, result);
-    case NODE_ATTRIBUTE:
-        TRY(evaluate(render, frame, node->as.attribute.object, &value));
-        if (node->as.attribute.item && value.kind == VALUE_OBJECT) {
-            return attribute_item(render, value, node->as.attribute.name, result);
-        }
-        return attribute_get(render, value, node->as.attribute.name, result);
-    case NODE_ITEM:
-        return item(render, frame, node, result);
-    case NODE_CALL:
-        return evaluate_call(render, frame, node, value_missing(), result);
-    case NODE_FILTER:
-    case NODE_TEST:
-        return evaluate_filter(render, frame, node, value_missing(), result);
-    default:
-        return render_fail(render, "this cannot be evaluated");
+    TRY(evaluate(render, frame, node->as.binary.left, &value));
+    *result = value_bool(!value_truth(value));
+    return NULL;
+}
+
+static template_error_t *sign(render_t *render, frame_t *frame, const node_t *node, value_t *result)
+{
+    value_t value;
+
+    TRY(evaluate(render, frame, node->as.binary.left, &value));
+    return operate_sign(render, node->kind == NODE_NEGATIVE, value, result);
+}
+
+static template_error_t *call(render_t *render, frame_t *frame, const node_t *node, value_t *result)
+{
+    return evaluate_call(render, frame, node, value_missing(), result);
+}
+
+static template_error_t *filter(render_t *render, frame_t *frame, const node_t *node,
+                                value_t *result)
+{
+    return evaluate_filter(render, frame, node, value_missing(), result);
+}
+
+typedef template_error_t *evaluate_t(render_t *render, frame_t *frame, const node_t *node,
+                                     value_t *result);
+
+/* Constants are never asked for here, and targets and slices are no values. */
+static evaluate_t *const functions[] = {
+    [NODE_NAME] = name,           [NODE_TUPLE] = sequence, [NODE_LIST] = sequence,
+    [NODE_DICT] = dict,           [NODE_OR] = logical,     [NODE_AND] = logical,
+    [NODE_CONDITION] = condition, [NODE_NOT] = not,        [NODE_COMPARE] = compare,
+    [NODE_BINARY] = binary,       [NODE_NEGATIVE] = sign,  [NODE_POSITIVE] = sign,
+    [NODE_CONCAT] = concat,       [NODE_ITEM] = item,      [NODE_ATTRIBUTE] = attribute,
+    [NODE_CALL] = call,           [NODE_FILTER] = filter,  [NODE_TEST] = filter,
+};
+
+template_error_t *evaluate_node(render_t *render, frame_t *frame, const node_t *node,
+                                value_t *result)
+{
+    template_error_t *error = render_enter(render);
+
+    error = error ? error : render_step(render);
+    error = error ? error : functions[node->kind](render, frame, node, result);
+    render->nesting--;
+    if (error) {
+        error_locate(error, frame->template->source, node->offset, render->pool);
     }
+    return error;
 }
 
 /* ---------------------------------------------------------------- calls */

@@ -71,18 +71,21 @@ static value_t postpone(const filter_call_t *state, const filter_t *filter)
     return iterate_value(&lazy->base);
 }
 
+template_error_t *filter_bind(filter_call_t *state, call_t *call, const filter_t *filter)
+{
+    state->call = call;
+    state->render = call->render;
+    state->operand = call->object;
+    state->autoescape = *call->context->autoescape;
+    call->callee = filter->name;
+    return filter->parameters ? call_bind(call, filter->parameters, state->arguments) : NULL;
+}
+
 template_error_t *filter_apply(call_t *call, const filter_t *filter, value_t *result)
 {
     filter_call_t state;
 
-    state.call = call;
-    state.render = call->render;
-    state.operand = call->object;
-    state.autoescape = *call->context->autoescape;
-    call->callee = filter->name;
-    if (filter->parameters) {
-        TRY(call_bind(call, filter->parameters, state.arguments));
-    }
+    TRY(filter_bind(&state, call, filter));
     if (filter->flags & FILTER_LAZY) {
         *result = postpone(&state, filter);
         return NULL;
@@ -163,38 +166,43 @@ static value_t path_step(const char *part, apr_size_t length)
     return value_int(index);
 }
 
-static template_error_t *step(render_t *render, value_t name, value_t otherwise, value_t *value)
+filter_path_t filter_path(render_t *render, value_t path, value_t otherwise)
 {
-    TRY(attribute_item(render, *value, name, value));
-    if (value->kind == VALUE_UNDEFINED && otherwise.kind != VALUE_MISSING &&
-        otherwise.kind != VALUE_NONE) {
-        *value = otherwise;
-    }
-    return NULL;
-}
-
-template_error_t *filter_attribute(render_t *render, value_t item, value_t path, value_t otherwise,
-                                   value_t *result)
-{
+    filter_path_t made = {.otherwise = otherwise.kind == VALUE_NONE ? value_missing() : otherwise};
+    value_t steps = value_list(&render->heap, 1);
     apr_size_t at = 0;
 
-    *result = item;
     if (path.kind == VALUE_MISSING || path.kind == VALUE_NONE) {
-        return NULL;
+        return made;
     }
     if (path.kind != VALUE_STRING) {
-        return step(render, path, otherwise, result);
+        value_append(&render->heap, steps, path);
+        at = 1;
     }
-    for (;;) {
+    for (bool more = at == 0; more;) {
         const char *part = path.as.text + at;
         const char *dot = memchr(part, '.', path.length - at);
         apr_size_t length = dot ? (apr_size_t)(dot - part) : path.length - at;
-        TRY(step(render, path_step(part, length), otherwise, result));
-        if (!dot) {
-            return NULL;
-        }
+        value_append(&render->heap, steps, path_step(part, length));
+        more = dot != NULL;
         at += length + 1;
     }
+    made.steps = steps.as.list->items;
+    made.count = steps.as.list->count;
+    return made;
+}
+
+template_error_t *filter_attribute(render_t *render, value_t item, const filter_path_t *path,
+                                   value_t *result)
+{
+    *result = item;
+    for (apr_size_t i = 0; i < path->count; i++) {
+        TRY(attribute_item(render, *result, path->steps[i], result));
+        if (result->kind == VALUE_UNDEFINED && path->otherwise.kind != VALUE_MISSING) {
+            *result = path->otherwise;
+        }
+    }
+    return NULL;
 }
 
 value_t filter_fold_case(render_t *render, value_t value)

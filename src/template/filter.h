@@ -37,6 +37,9 @@ typedef struct filter_t {
 const filter_t *filter_find(const char *name, apr_size_t length);
 const filter_t *filter_find_test(const char *name, apr_size_t length);
 
+/* Binds the arguments of a filter or test; then it can be run again and again. */
+template_error_t *filter_bind(filter_call_t *state, call_t *call, const filter_t *filter);
+
 /* Applies a filter or a test; call->object is the operand. */
 template_error_t *filter_apply(call_t *call, const filter_t *filter, value_t *result);
 
@@ -65,8 +68,15 @@ bool filter_given(const filter_call_t *call, unsigned int index);
 /* The operand as a string that keeps its being safe. */
 template_error_t *filter_soft_string(filter_call_t *call, value_t value, value_t *string);
 
-/* A path of attributes: "address.city", 0, or nothing. */
-template_error_t *filter_attribute(render_t *render, value_t item, value_t path, value_t otherwise,
+/* A path of attributes: "address.city", 0, or nothing. What is missing becomes `otherwise`. */
+typedef struct filter_path_t {
+    value_t *steps;
+    apr_size_t count;
+    value_t otherwise; /* or VALUE_MISSING */
+} filter_path_t;
+
+filter_path_t filter_path(render_t *render, value_t path, value_t otherwise);
+template_error_t *filter_attribute(render_t *render, value_t item, const filter_path_t *path,
                                    value_t *result);
 
 /* Lower case, if it is a string. */

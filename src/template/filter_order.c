@@ -7,36 +7,14 @@
 
 #include <string.h>
 
-/* A path such as "age,name" as a list of paths. */
-static value_t split_paths(render_t *render, value_t paths)
-{
-    value_t list = value_list(&render->heap, 1);
-    apr_size_t at = 0;
-
-    if (paths.kind != VALUE_STRING) {
-        value_append(&render->heap, list, paths);
-        return list;
-    }
-    for (;;) {
-        const char *comma = memchr(paths.as.text + at, ',', paths.length - at);
-        apr_size_t end = comma ? (apr_size_t)(comma - paths.as.text) : paths.length;
-        value_append(&render->heap, list, value_text(paths.as.text + at, end - at));
-        if (!comma) {
-            return list;
-        }
-        at = end + 1;
-    }
-}
-
 typedef struct keys_t {
-    value_t path;
-    value_t otherwise;
+    filter_path_t path;
     bool fold;
 } keys_t;
 
 static template_error_t *key_of(render_t *render, const keys_t *keys, value_t item, value_t *key)
 {
-    TRY(filter_attribute(render, item, keys->path, keys->otherwise, key));
+    TRY(filter_attribute(render, item, &keys->path, key));
     if (keys->fold) {
         *key = filter_fold_case(render, *key);
     }
@@ -75,10 +53,38 @@ static template_error_t *make_keys(render_t *render, const list_t *list, value_t
     return NULL;
 }
 
+/* A path such as "age,name" as several. */
+typedef struct sort_keys_t {
+    keys_t *items;
+    apr_size_t count;
+} sort_keys_t;
+
+static sort_keys_t split_paths(render_t *render, value_t paths, bool fold)
+{
+    sort_keys_t keys = {.count = 1};
+    apr_size_t at = 0;
+
+    for (apr_size_t i = 0; paths.kind == VALUE_STRING && i < paths.length; i++) {
+        keys.count += paths.as.text[i] == ',';
+    }
+    keys.items = heap_calloc(&render->heap, keys.count * sizeof(*keys.items));
+    for (apr_size_t i = 0; i < keys.count; i++) {
+        value_t path = paths;
+        if (paths.kind == VALUE_STRING) {
+            const char *comma = memchr(paths.as.text + at, ',', paths.length - at);
+            apr_size_t end = comma ? (apr_size_t)(comma - paths.as.text) : paths.length;
+            path = value_text(paths.as.text + at, end - at);
+            at = end + 1;
+        }
+        keys.items[i] = (keys_t){filter_path(render, path, value_missing()), fold};
+    }
+    return keys;
+}
+
 static template_error_t *sort(filter_call_t *call, value_t *result)
 {
     render_t *render = call->render;
-    value_t paths = split_paths(render, call->arguments[2]);
+    sort_keys_t paths = split_paths(render, call->arguments[2], !filter_flag(call, 1));
     value_t *keys = NULL;
     list_t *list;
 
@@ -86,11 +92,10 @@ static template_error_t *sort(filter_call_t *call, value_t *result)
     list = result->as.list;
     TRY(make_keys(render, list, &keys));
     for (apr_size_t i = 0; i < list->count; i++) {
-        keys[i] = value_list(&render->heap, value_count(paths));
-        for (apr_size_t j = 0; j < value_count(paths); j++) {
-            keys_t how = {value_at(paths, j), value_missing(), !filter_flag(call, 1)};
+        keys[i] = value_list(&render->heap, paths.count);
+        for (apr_size_t j = 0; j < paths.count; j++) {
             value_t key;
-            TRY(key_of(render, &how, list->items[i], &key));
+            TRY(key_of(render, &paths.items[j], list->items[i], &key));
             value_append(&render->heap, keys[i], key);
         }
     }
@@ -164,7 +169,8 @@ static template_error_t *unique_items(filter_call_t *call, value_t *result)
     unique_t *unique = heap_calloc(&call->render->heap, sizeof(*unique));
 
     unique->base.next = next_unique;
-    unique->keys = (keys_t){call->arguments[1], value_missing(), !filter_flag(call, 0)};
+    unique->keys = (keys_t){filter_path(call->render, call->arguments[1], value_missing()),
+                            !filter_flag(call, 0)};
     unique->seen = dict_create(&call->render->heap);
     TRY(iterate(call->render, call->operand, &unique->source));
     *result = iterate_value(&unique->base);
@@ -176,7 +182,8 @@ static template_error_t *unique_items(filter_call_t *call, value_t *result)
 static template_error_t *best(filter_call_t *call, operator_t op, value_t *result)
 {
     render_t *render = call->render;
-    const keys_t keys = {call->arguments[1], value_missing(), !filter_flag(call, 0)};
+    const keys_t keys = {filter_path(call->render, call->arguments[1], value_missing()),
+                         !filter_flag(call, 0)};
     iterator_t *iterator;
     value_t best_key;
     value_t item;
@@ -216,6 +223,7 @@ static template_error_t *max(filter_call_t *call, value_t *result)
 
 static template_error_t *sum(filter_call_t *call, value_t *result)
 {
+    filter_path_t path = filter_path(call->render, call->arguments[0], value_missing());
     iterator_t *iterator;
     value_t item;
 
@@ -229,7 +237,7 @@ static template_error_t *sum(filter_call_t *call, value_t *result)
         if (item.kind == VALUE_MISSING) {
             return NULL;
         }
-        TRY(filter_attribute(call->render, item, call->arguments[0], value_missing(), &item));
+        TRY(filter_attribute(call->render, item, &path, &item));
         TRY(operate_binary(call->render, OPERATOR_ADD, *result, item, result));
     }
 }
@@ -247,7 +255,8 @@ static void add_group(render_t *render, value_t groups, value_t key, value_t mem
 static template_error_t *groupby(filter_call_t *call, value_t *result)
 {
     render_t *render = call->render;
-    const keys_t keys = {call->arguments[0], call->arguments[1], !filter_flag(call, 2)};
+    const keys_t keys = {filter_path(call->render, call->arguments[0], call->arguments[1]),
+                         !filter_flag(call, 2)};
     value_t members = value_missing();
     value_t list;
     value_t *sorted = NULL;
@@ -266,7 +275,7 @@ static template_error_t *groupby(filter_call_t *call, value_t *result)
         }
         if (!same) {
             value_t key;
-            TRY(filter_attribute(render, value_at(list, i), keys.path, keys.otherwise, &key));
+            TRY(filter_attribute(render, value_at(list, i), &keys.path, &key));
             members = value_list(&render->heap, 0);
             add_group(render, *result, key, members);
         }

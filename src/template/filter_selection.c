@@ -13,27 +13,42 @@ typedef struct selection_t {
     iterator_t base;
     iterator_t *source; /* NULL before the first item */
     value_t value;
-    call_t call; /* the arguments of what is applied */
-    value_t path;
-    value_t otherwise;
+    filter_path_t path;
     const filter_t *applied; /* a filter, a test or NULL */
+    call_t call;             /* its arguments */
+    filter_call_t bound;     /* the same, bound to its parameters */
+    bool is_bound;
     bool reject;
 } selection_t;
 
-/* Calls change their arguments while binding them, so each gets a copy. */
-static template_error_t *apply(render_t *render, const selection_t *selection, value_t operand,
+/*
+ * What takes its arguments as it likes changes them on the way, so each call gets a copy. All else
+ * is bound once, when the first item comes, and gets a copy of what is bound.
+ */
+static template_error_t *apply(render_t *render, selection_t *selection, value_t operand,
                                value_t *result)
 {
-    call_t call = selection->call;
-    apr_size_t names = call.named_count * sizeof(*call.names);
-    apr_size_t named = call.named_count * sizeof(*call.named);
+    const filter_t *applied = selection->applied;
+    filter_call_t bound;
 
-    if (call.named_count > 0) {
-        call.names = memcpy(heap_alloc(&render->heap, names), call.names, names);
-        call.named = memcpy(heap_alloc(&render->heap, named), call.named, named);
+    if (!applied->parameters || applied->flags & FILTER_LAZY) {
+        call_t call = selection->call;
+        apr_size_t names = call.named_count * sizeof(*call.names);
+        apr_size_t named = call.named_count * sizeof(*call.named);
+        if (call.named_count > 0) {
+            call.names = memcpy(heap_alloc(&render->heap, names), call.names, names);
+            call.named = memcpy(heap_alloc(&render->heap, named), call.named, named);
+        }
+        call.object = operand;
+        return filter_apply(&call, applied, result);
     }
-    call.object = operand;
-    return filter_apply(&call, selection->applied, result);
+    if (!selection->is_bound) {
+        TRY(filter_bind(&selection->bound, &selection->call, applied));
+        selection->is_bound = true;
+    }
+    bound = selection->bound;
+    bound.operand = operand;
+    return applied->function(&bound, result);
 }
 
 /* A value that is false has no items, whatever it is. */
@@ -60,7 +75,7 @@ static template_error_t *next_mapped(render_t *render, iterator_t *iterator, val
     if (selection->applied) {
         return apply(render, selection, *item, item);
     }
-    return filter_attribute(render, *item, selection->path, selection->otherwise, item);
+    return filter_attribute(render, *item, &selection->path, item);
 }
 
 static template_error_t *next_selected(render_t *render, iterator_t *iterator, value_t *item)
@@ -74,7 +89,7 @@ static template_error_t *next_selected(render_t *render, iterator_t *iterator, v
         if (item->kind == VALUE_MISSING) {
             return NULL;
         }
-        TRY(filter_attribute(render, *item, selection->path, value_missing(), &verdict));
+        TRY(filter_attribute(render, *item, &selection->path, &verdict));
         if (selection->applied) {
             TRY(apply(render, selection, verdict, &verdict));
         }
@@ -122,18 +137,22 @@ static template_error_t *find_applied(filter_call_t *call, selection_t *selectio
 
 static template_error_t *map_attribute(filter_call_t *call, selection_t *selection)
 {
+    value_t path = value_missing();
+    value_t otherwise = value_missing();
+
     for (unsigned int i = 0; i < call->call->named_count; i++) {
         if (strcmp(call->call->names[i], "attribute") == 0) {
-            selection->path = call->call->named[i];
+            path = call->call->named[i];
         }
         else if (strcmp(call->call->names[i], "default") == 0) {
-            selection->otherwise = call->call->named[i];
+            otherwise = call->call->named[i];
         }
         else {
             return render_fail(call->render, "map has no argument '%s'", call->call->names[i]);
         }
     }
-    return selection->path.kind == VALUE_MISSING
+    selection->path = filter_path(call->render, path, otherwise);
+    return path.kind == VALUE_MISSING
                ? render_fail(call->render, "map wants a filter or an attribute")
                : NULL;
 }
@@ -157,11 +176,12 @@ static template_error_t *choose(filter_call_t *call, bool by_attribute, bool rej
     *result = iterate_value(&selection->base);
     selection->reject = reject_them;
     if (by_attribute) {
-        selection->path = shift(&selection->call);
-        if (selection->path.kind == VALUE_MISSING) {
+        value_t path = shift(&selection->call);
+        if (path.kind == VALUE_MISSING) {
             return render_fail(call->render, "%s wants the name of an attribute",
                                call->call->callee);
         }
+        selection->path = filter_path(call->render, path, value_missing());
     }
     return selection->call.count == 0
                ? NULL

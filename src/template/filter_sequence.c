@@ -68,10 +68,10 @@ static template_error_t *to_list(filter_call_t *call, value_t *result)
 static template_error_t *join_items(filter_call_t *call, value_t list, bool *safe)
 {
     value_t *items = list.as.list->items;
+    filter_path_t path = filter_path(call->render, call->arguments[1], value_missing());
 
     for (apr_size_t i = 0; i < list.as.list->count; i++) {
-        TRY(filter_attribute(call->render, items[i], call->arguments[1], value_missing(),
-                             &items[i]));
+        TRY(filter_attribute(call->render, items[i], &path, &items[i]));
         *safe |= call->autoescape && (items[i].kind == VALUE_MODULE ||
                                       (items[i].kind == VALUE_STRING && items[i].safe));
     }

@@ -94,27 +94,33 @@ static size_t lay_out(const char *digits, int count, int exponent, char *out)
 }
 
 /*
- * Numbers with few decimals, as prices are: the first power of ten that makes an integer of the
- * number. Below 10^15 that integer, the power and so their quotient are exact or correctly rounded:
- * if the quotient is the number, these are its shortest digits. 0 if it is no such number.
+ * How many decimals a number has, if these are few, as with prices; *scaled is the number without
+ * its point. The first power of ten that makes an integer of it tells: below 10^15 the integer and
+ * the power are exact and their quotient is correctly rounded, so if that is the number, these are
+ * its shortest digits. -1 if it is no such number.
  */
-static size_t print_short(double number, char *out)
+static int few_decimals(double number, int64_t *scaled)
 {
     static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
-    char digits[24];
-    char *at = digits + sizeof(digits);
-    int decimals = 0;
-    int64_t scaled;
 
     if (!(number >= 0.001 && number < 1e9)) {
-        return 0;
+        return -1;
     }
-    do {
-        scaled = (int64_t)(number * powers[decimals] + 0.5);
-    } while ((double)scaled / powers[decimals] != number && ++decimals < 7);
-    if (decimals == 7) {
-        return 0;
+    for (int decimals = 0; decimals <= 6; decimals++) {
+        *scaled = (int64_t)(number * powers[decimals] + 0.5);
+        if ((double)*scaled / powers[decimals] == number) {
+            return decimals;
+        }
     }
+    return -1;
+}
+
+static size_t print_few(int64_t scaled, int decimals, char *out)
+{
+    char digits[24];
+    char *end = digits + sizeof(digits);
+    char *at = end;
+
     for (int i = 0; i < decimals; i++) {
         *--at = (char)('0' + scaled % 10);
         scaled /= 10;
@@ -127,8 +133,8 @@ static size_t print_short(double number, char *out)
         *--at = (char)('0' + scaled % 10);
         scaled /= 10;
     } while (scaled > 0);
-    memcpy(out, at, (size_t)(digits + sizeof(digits) - at));
-    return (size_t)(digits + sizeof(digits) - at);
+    memcpy(out, at, (size_t)(end - at));
+    return (size_t)(end - at);
 }
 
 size_t number_print(double number, char out[NUMBER_SIZE])
@@ -137,10 +143,11 @@ size_t number_print(double number, char out[NUMBER_SIZE])
     char digits[20];
     int count = 0;
     size_t sign = 0;
-    size_t length = print_short(number, out);
+    int64_t scaled;
+    int decimals = few_decimals(number, &scaled);
 
-    if (length > 0) {
-        return length;
+    if (decimals >= 0) {
+        return print_few(scaled, decimals, out);
     }
     if (isnan(number) || isinf(number)) {
         return (size_t)snprintf(out, NUMBER_SIZE, "%s",
@@ -328,10 +335,16 @@ number_status_t number_parse_integer(const char *text, size_t length, int base, 
 double number_round(double number, int digits)
 {
     char text[NUMBER_SIZE + 330];
+    int64_t scaled;
+    int decimals;
     int exponent;
 
     if (!isfinite(number) || number == 0.0 || digits > 323) {
         return number;
+    }
+    decimals = few_decimals(number, &scaled);
+    if (decimals >= 0 && digits >= decimals) {
+        return number; /* it has no more */
     }
     if (digits >= 0) {
         number_format(number, 'f', digits, false, text, sizeof(text));

@@ -315,8 +315,14 @@ template_error_t *operate_concat(render_t *render, const value_t *parts, unsigne
 
 template_error_t *operate_equal(render_t *render, value_t left, value_t right, bool *result)
 {
-    compare_t equal = compare_equal(left, right);
+    compare_t equal;
 
+    if (left.kind == VALUE_STRING && right.kind == VALUE_STRING) { /* most of the time */
+        *result =
+            left.length == right.length && memcmp(left.as.text, right.as.text, left.length) == 0;
+        return NULL;
+    }
+    equal = compare_equal(left, right);
     if (equal == COMPARE_IMPOSSIBLE) {
         return render_fail(render, "values of type %s and %s cannot be compared here",
                            value_type(left), value_type(right));
@@ -332,6 +338,14 @@ static template_error_t *contains_item(render_t *render, value_t container, valu
     value_t candidate;
 
     *found = false;
+    if (container.kind == VALUE_LIST || container.kind == VALUE_TUPLE) {
+        const list_t *list = container.as.list;
+        render->steps += list->count;
+        for (apr_size_t i = 0; i < list->count && !*found; i++) {
+            TRY(operate_equal(render, list->items[i], item, found));
+        }
+        return render_step(render);
+    }
     TRY(iterate(render, container, &iterator));
     do {
         TRY(iterate_next(render, iterator, &candidate));

@@ -24,9 +24,9 @@ typedef struct render_t {
     unsigned int recursion; /* macros, includes, blocks, loops */
     unsigned int nesting;   /* C functions that call each other in circles */
     output_t *output;
-    apr_size_t copied; /* bytes, of the page */
-    dict_t *modules;   /* that were imported without context */
-    bool folding;      /* computing constants when compiling */
+    apr_size_t copied;        /* bytes, of the page */
+    dict_t *modules;          /* that were imported without context */
+    bool folding;             /* computing constants when compiling */
     struct lookup_t *lookups; /* see lookup.h */
     unsigned int lookup_count;
 } render_t;
@@ -187,7 +187,27 @@ template_error_t *macro_define(render_t *render, frame_t *frame, const node_t *n
                                value_t *macro);
 
 /* evaluate.c: expressions */
-template_error_t *evaluate(render_t *render, frame_t *frame, const node_t *node, value_t *result);
+template_error_t *evaluate_node(render_t *render, frame_t *frame, const node_t *node,
+                                value_t *result);
+
+/* Most expressions are constants and variables. */
+static inline template_error_t *evaluate(render_t *render, frame_t *frame, const node_t *node,
+                                         value_t *result)
+{
+    if (node->kind == NODE_CONST) {
+        *result = node->as.value;
+        return NULL;
+    }
+    if (node->kind == NODE_NAME) {
+        const value_t *slot = render_slot(frame, node->as.name.slot);
+        if (slot->kind != VALUE_MISSING) {
+            *result = *slot;
+            return NULL;
+        }
+    }
+    return evaluate_node(render, frame, node, result);
+}
+
 /* With the text that a filter block has captured as the innermost operand. */
 template_error_t *evaluate_filter(render_t *render, frame_t *frame, const node_t *node,
                                   value_t captured, value_t *result);
