@@ -91,7 +91,9 @@ static template_error_t *compare(render_t *render, frame_t *frame, const node_t 
     for (unsigned int i = 0; i < node->as.compare.others.count && holds; i++) {
         value_t right;
         TRY(evaluate(render, frame, node->as.compare.others.items[i], &right));
-        TRY(operate_compare(render, node->as.compare.operators[i], left, right, &holds));
+        TRY(node->as.compare.operators[i] == OPERATOR_EQ
+                ? operate_equal(render, left, right, &holds)
+                : operate_compare(render, node->as.compare.operators[i], left, right, &holds));
         left = right;
     }
     *result = value_bool(holds);
@@ -132,6 +134,23 @@ static template_error_t *item(render_t *render, frame_t *frame, const node_t *no
     return attribute_item(render, object, bounds[0], result);
 }
 
+/* object.name of a variable that holds an object out of the context: the most frequent of all. */
+static bool known_attribute(render_t *render, frame_t *frame, const node_t *node, value_t *result)
+{
+    const node_t *object = node->as.attribute.object;
+    const value_t *slot;
+
+    if (!node->as.attribute.item || object->kind != NODE_NAME) {
+        return false;
+    }
+    slot = render_slot(frame, object->as.name.slot);
+    if (slot->kind != VALUE_OBJECT) {
+        return false;
+    }
+    *result = lookup(render, slot->as.json, node->as.attribute.name);
+    return result->kind != VALUE_MISSING;
+}
+
 static template_error_t *attribute(render_t *render, frame_t *frame, const node_t *node,
                                    value_t *result)
 {
@@ -139,10 +158,7 @@ static template_error_t *attribute(render_t *render, frame_t *frame, const node_
 
     TRY(evaluate(render, frame, node->as.attribute.object, &object));
     if (node->as.attribute.item && object.kind == VALUE_OBJECT) {
-        *result = lookup(render, object.as.json, node->as.attribute.name);
-        if (result->kind != VALUE_MISSING) {
-            return NULL;
-        }
+        return attribute_item(render, object, node->as.attribute.name, result);
     }
     return attribute_get(render, object, node->as.attribute.name, result);
 }
@@ -203,8 +219,12 @@ static evaluate_t *const functions[] = {
 template_error_t *evaluate_node(render_t *render, frame_t *frame, const node_t *node,
                                 value_t *result)
 {
-    template_error_t *error = render_enter(render);
+    template_error_t *error;
 
+    if (node->kind == NODE_ATTRIBUTE && known_attribute(render, frame, node, result)) {
+        return NULL;
+    }
+    error = render_enter(render);
     error = error ? error : render_step(render);
     error = error ? error : functions[node->kind](render, frame, node, result);
     render->nesting--;

@@ -4,6 +4,7 @@
 
 #include "call.h"
 #include "iterate.h"
+#include "lookup.h"
 #include "text.h"
 #include "words.h"
 
@@ -104,7 +105,7 @@ bool filter_flag(const filter_call_t *call, unsigned int index)
     return value_truth(call->arguments[index]);
 }
 
-template_error_t *filter_integer(filter_call_t *call, unsigned int index, int64_t otherwise,
+template_error_t *filter_integer(const filter_call_t *call, unsigned int index, int64_t otherwise,
                                  int64_t *integer)
 {
     value_t value = call->arguments[index];
@@ -120,8 +121,8 @@ template_error_t *filter_integer(filter_call_t *call, unsigned int index, int64_
                        value_type(value));
 }
 
-template_error_t *filter_string(filter_call_t *call, unsigned int index, const char *otherwise,
-                                value_t *string)
+template_error_t *filter_string(const filter_call_t *call, unsigned int index,
+                                const char *otherwise, value_t *string)
 {
     value_t value = call->arguments[index];
 
@@ -137,7 +138,7 @@ template_error_t *filter_string(filter_call_t *call, unsigned int index, const c
                        value_type(value));
 }
 
-template_error_t *filter_soft_string(filter_call_t *call, value_t value, value_t *string)
+template_error_t *filter_soft_string(const filter_call_t *call, value_t value, value_t *string)
 {
     *string = value;
     return value.kind == VALUE_STRING ? NULL : render_string(call->render, value, string);
@@ -197,6 +198,13 @@ template_error_t *filter_attribute(render_t *render, value_t item, const filter_
 {
     *result = item;
     for (apr_size_t i = 0; i < path->count; i++) {
+        if (result->kind == VALUE_OBJECT && path->steps[i].kind == VALUE_STRING) {
+            value_t found = lookup(render, result->as.json, path->steps[i]);
+            if (found.kind != VALUE_MISSING) {
+                *result = found;
+                continue;
+            }
+        }
         TRY(attribute_item(render, *result, path->steps[i], result));
         if (result->kind == VALUE_UNDEFINED && path->otherwise.kind != VALUE_MISSING) {
             *result = path->otherwise;

@@ -24,7 +24,7 @@ typedef struct filter_call_t {
     bool autoescape;
 } filter_call_t;
 
-typedef template_error_t *filter_function_t(filter_call_t *call, value_t *result);
+typedef template_error_t *filter_function_t(const filter_call_t *call, value_t *result);
 
 typedef struct filter_t {
     const char *name;
@@ -58,15 +58,15 @@ extern const filter_t filter_markups[];
 extern const filter_t filter_tests[];
 
 /* Arguments of a type; the default if they were not given. */
-template_error_t *filter_integer(filter_call_t *call, unsigned int index, int64_t otherwise,
+template_error_t *filter_integer(const filter_call_t *call, unsigned int index, int64_t otherwise,
                                  int64_t *integer);
-template_error_t *filter_string(filter_call_t *call, unsigned int index, const char *otherwise,
-                                value_t *string);
+template_error_t *filter_string(const filter_call_t *call, unsigned int index,
+                                const char *otherwise, value_t *string);
 bool filter_flag(const filter_call_t *call, unsigned int index);
 bool filter_given(const filter_call_t *call, unsigned int index);
 
 /* The operand as a string that keeps its being safe. */
-template_error_t *filter_soft_string(filter_call_t *call, value_t value, value_t *string);
+template_error_t *filter_soft_string(const filter_call_t *call, value_t value, value_t *string);
 
 /* A path of attributes: "address.city", 0, or nothing. What is missing becomes `otherwise`. */
 typedef struct filter_path_t {

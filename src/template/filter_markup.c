@@ -9,33 +9,33 @@
 
 #include <string.h>
 
-static template_error_t *safe(filter_call_t *call, value_t *result)
+static template_error_t *safe(const filter_call_t *call, value_t *result)
 {
     TRY(render_string(call->render, call->operand, result));
     result->safe = true;
     return NULL;
 }
 
-static template_error_t *escape(filter_call_t *call, value_t *result)
+static template_error_t *escape(const filter_call_t *call, value_t *result)
 {
     return render_escape(call->render, call->operand, result);
 }
 
-static template_error_t *forceescape(filter_call_t *call, value_t *result)
+static template_error_t *forceescape(const filter_call_t *call, value_t *result)
 {
     TRY(render_string(call->render, call->operand, result));
     *result = render_escape_text(call->render, *result);
     return NULL;
 }
 
-static template_error_t *striptags(filter_call_t *call, value_t *result)
+static template_error_t *striptags(const filter_call_t *call, value_t *result)
 {
     TRY(render_string(call->render, call->operand, result));
     *result = markup_strip_tags(&call->render->heap, *result);
     return NULL;
 }
 
-static template_error_t *tojson(filter_call_t *call, value_t *result)
+static template_error_t *tojson(const filter_call_t *call, value_t *result)
 {
     int64_t indent = -1;
     const char *fault;
@@ -65,7 +65,7 @@ static bool is_attribute_name(value_t name)
     return true;
 }
 
-static template_error_t *add_attribute(filter_call_t *call, builder_t *out, value_t name,
+static template_error_t *add_attribute(const filter_call_t *call, builder_t *out, value_t name,
                                        value_t value)
 {
     render_t *render = call->render;
@@ -83,7 +83,7 @@ static template_error_t *add_attribute(filter_call_t *call, builder_t *out, valu
     return NULL;
 }
 
-static template_error_t *xmlattr(filter_call_t *call, value_t *result)
+static template_error_t *xmlattr(const filter_call_t *call, value_t *result)
 {
     bool autospace = call->arguments[0].kind == VALUE_MISSING || filter_flag(call, 0);
     value_cursor_t cursor = {0};
@@ -135,7 +135,8 @@ static void add_quoted(builder_t *out, value_t text, bool query)
     }
 }
 
-static template_error_t *add_pair(filter_call_t *call, builder_t *out, value_t key, value_t value)
+static template_error_t *add_pair(const filter_call_t *call, builder_t *out, value_t key,
+                                  value_t value)
 {
     TRY(render_string(call->render, key, &key));
     TRY(render_string(call->render, value, &value));
@@ -148,7 +149,7 @@ static template_error_t *add_pair(filter_call_t *call, builder_t *out, value_t k
     return NULL;
 }
 
-static template_error_t *add_pairs(filter_call_t *call, builder_t *out)
+static template_error_t *add_pairs(const filter_call_t *call, builder_t *out)
 {
     render_t *render = call->render;
     iterator_t *iterator;
@@ -169,7 +170,7 @@ static template_error_t *add_pairs(filter_call_t *call, builder_t *out)
     }
 }
 
-static template_error_t *urlencode(filter_call_t *call, value_t *result)
+static template_error_t *urlencode(const filter_call_t *call, value_t *result)
 {
     value_cursor_t cursor = {0};
     builder_t out;

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static template_error_t *no_number(filter_call_t *call)
+static template_error_t *no_number(const filter_call_t *call)
 {
     if (call->operand.kind == VALUE_UNDEFINED) {
         return operate_undefined(call->render, call->operand);
@@ -17,7 +17,7 @@ static template_error_t *no_number(filter_call_t *call)
                        value_type(call->operand));
 }
 
-static template_error_t *absolute(filter_call_t *call, value_t *result)
+static template_error_t *absolute(const filter_call_t *call, value_t *result)
 {
     int64_t integer;
 
@@ -32,7 +32,7 @@ static template_error_t *absolute(filter_call_t *call, value_t *result)
 }
 
 /* Rounds an integer to tens, hundreds, ...; to the even one where both are as near. */
-static template_error_t *round_integer(filter_call_t *call, int64_t integer, int64_t digits,
+static template_error_t *round_integer(const filter_call_t *call, int64_t integer, int64_t digits,
                                        value_t *result)
 {
     __int128 unit = 1;
@@ -58,7 +58,7 @@ static template_error_t *round_integer(filter_call_t *call, int64_t integer, int
                : NULL;
 }
 
-static template_error_t *round_up_or_down(filter_call_t *call, int64_t digits, bool up,
+static template_error_t *round_up_or_down(const filter_call_t *call, int64_t digits, bool up,
                                           value_t *result)
 {
     double scale = pow(10, (double)digits);
@@ -73,7 +73,7 @@ static template_error_t *round_up_or_down(filter_call_t *call, int64_t digits, b
     return NULL;
 }
 
-static template_error_t *round_number(filter_call_t *call, value_t *result)
+static template_error_t *round_number(const filter_call_t *call, value_t *result)
 {
     value_t method = call->arguments[1];
     int64_t digits;
@@ -97,7 +97,7 @@ static template_error_t *round_number(filter_call_t *call, value_t *result)
     return NULL;
 }
 
-static template_error_t *truncated(filter_call_t *call, double number, value_t otherwise,
+static template_error_t *truncated(const filter_call_t *call, double number, value_t otherwise,
                                    value_t *result)
 {
     if (isnan(number)) {
@@ -111,7 +111,7 @@ static template_error_t *truncated(filter_call_t *call, double number, value_t o
     return NULL;
 }
 
-static template_error_t *to_int(filter_call_t *call, value_t *result)
+static template_error_t *to_int(const filter_call_t *call, value_t *result)
 {
     value_t otherwise =
         call->arguments[0].kind == VALUE_MISSING ? value_int(0) : call->arguments[0];
@@ -151,7 +151,7 @@ static template_error_t *to_int(filter_call_t *call, value_t *result)
                : NULL;
 }
 
-static template_error_t *to_float(filter_call_t *call, value_t *result)
+static template_error_t *float_or(const filter_call_t *call, value_t otherwise, value_t *result)
 {
     double number;
 
@@ -167,11 +167,18 @@ static template_error_t *to_float(filter_call_t *call, value_t *result)
         *result = value_float(number);
         return NULL;
     }
-    *result = call->arguments[0].kind == VALUE_MISSING ? value_float(0.0) : call->arguments[0];
+    *result = otherwise;
     return NULL;
 }
 
-static template_error_t *filesizeformat(filter_call_t *call, value_t *result)
+static template_error_t *to_float(const filter_call_t *call, value_t *result)
+{
+    value_t otherwise = call->arguments[0];
+
+    return float_or(call, otherwise.kind == VALUE_MISSING ? value_float(0.0) : otherwise, result);
+}
+
+static template_error_t *filesizeformat(const filter_call_t *call, value_t *result)
 {
     static const char *const units[2][8] = {
         {"kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"},
@@ -185,8 +192,7 @@ static template_error_t *filesizeformat(filter_call_t *call, value_t *result)
     int index = 0;
     value_t size;
 
-    call->arguments[0] = value_none(); /* what is no number has no default here */
-    TRY(to_float(call, &size));
+    TRY(float_or(call, value_none(), &size));
     if (size.kind != VALUE_FLOAT || isnan(size.as.number) || isinf(size.as.number)) {
         return no_number(call);
     }

@@ -81,7 +81,7 @@ static sort_keys_t split_paths(render_t *render, value_t paths, bool fold)
     return keys;
 }
 
-static template_error_t *sort(filter_call_t *call, value_t *result)
+static template_error_t *sort(const filter_call_t *call, value_t *result)
 {
     render_t *render = call->render;
     sort_keys_t paths = split_paths(render, call->arguments[2], !filter_flag(call, 1));
@@ -102,7 +102,7 @@ static template_error_t *sort(filter_call_t *call, value_t *result)
     return sort_list(render, list, keys, filter_flag(call, 0));
 }
 
-static template_error_t *dictsort(filter_call_t *call, value_t *result)
+static template_error_t *dictsort(const filter_call_t *call, value_t *result)
 {
     render_t *render = call->render;
     value_cursor_t cursor = {0};
@@ -164,7 +164,7 @@ static template_error_t *next_unique(render_t *render, iterator_t *iterator, val
     }
 }
 
-static template_error_t *unique_items(filter_call_t *call, value_t *result)
+static template_error_t *unique_items(const filter_call_t *call, value_t *result)
 {
     unique_t *unique = heap_calloc(&call->render->heap, sizeof(*unique));
 
@@ -179,7 +179,7 @@ static template_error_t *unique_items(filter_call_t *call, value_t *result)
 
 /* ---------------------------------------------------------------- min, max, sum */
 
-static template_error_t *best(filter_call_t *call, operator_t op, value_t *result)
+static template_error_t *best(const filter_call_t *call, operator_t op, value_t *result)
 {
     render_t *render = call->render;
     const keys_t keys = {filter_path(call->render, call->arguments[1], value_missing()),
@@ -211,17 +211,17 @@ static template_error_t *best(filter_call_t *call, operator_t op, value_t *resul
     }
 }
 
-static template_error_t *min(filter_call_t *call, value_t *result)
+static template_error_t *min(const filter_call_t *call, value_t *result)
 {
     return best(call, OPERATOR_LT, result);
 }
 
-static template_error_t *max(filter_call_t *call, value_t *result)
+static template_error_t *max(const filter_call_t *call, value_t *result)
 {
     return best(call, OPERATOR_GT, result);
 }
 
-static template_error_t *sum(filter_call_t *call, value_t *result)
+static template_error_t *sum(const filter_call_t *call, value_t *result)
 {
     filter_path_t path = filter_path(call->render, call->arguments[0], value_missing());
     iterator_t *iterator;
@@ -252,7 +252,7 @@ static void add_group(render_t *render, value_t groups, value_t key, value_t mem
     value_append(&render->heap, groups, group);
 }
 
-static template_error_t *groupby(filter_call_t *call, value_t *result)
+static template_error_t *groupby(const filter_call_t *call, value_t *result)
 {
     render_t *render = call->render;
     const keys_t keys = {filter_path(call->render, call->arguments[0], call->arguments[1]),

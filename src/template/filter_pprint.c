@@ -255,7 +255,7 @@ static template_error_t *add(pretty_t *pretty, value_t value, int64_t indent, in
     return NULL;
 }
 
-template_error_t *filter_pprint(filter_call_t *call, value_t *result)
+template_error_t *filter_pprint(const filter_call_t *call, value_t *result)
 {
     pretty_t pretty = {.render = call->render};
 

@@ -23,13 +23,12 @@ typedef struct selection_t {
 
 /*
  * What takes its arguments as it likes changes them on the way, so each call gets a copy. All else
- * is bound once, when the first item comes, and gets a copy of what is bound.
+ * is bound once, when the first item comes.
  */
 static template_error_t *apply(render_t *render, selection_t *selection, value_t operand,
                                value_t *result)
 {
     const filter_t *applied = selection->applied;
-    filter_call_t bound;
 
     if (!applied->parameters || applied->flags & FILTER_LAZY) {
         call_t call = selection->call;
@@ -46,9 +45,8 @@ static template_error_t *apply(render_t *render, selection_t *selection, value_t
         TRY(filter_bind(&selection->bound, &selection->call, applied));
         selection->is_bound = true;
     }
-    bound = selection->bound;
-    bound.operand = operand;
-    return applied->function(&bound, result);
+    selection->bound.operand = operand;
+    return applied->function(&selection->bound, result);
 }
 
 /* A value that is false has no items, whatever it is. */
@@ -97,7 +95,7 @@ static template_error_t *next_selected(render_t *render, iterator_t *iterator, v
     return NULL;
 }
 
-static selection_t *create(filter_call_t *call, iterate_next_t *next)
+static selection_t *create(const filter_call_t *call, iterate_next_t *next)
 {
     selection_t *selection = heap_calloc(&call->render->heap, sizeof(*selection));
 
@@ -119,8 +117,8 @@ static value_t shift(call_t *call)
     return value;
 }
 
-static template_error_t *find_applied(filter_call_t *call, selection_t *selection, value_t name,
-                                      bool test)
+static template_error_t *find_applied(const filter_call_t *call, selection_t *selection,
+                                      value_t name, bool test)
 {
     if (name.kind == VALUE_UNDEFINED) {
         return operate_undefined(call->render, name);
@@ -135,7 +133,7 @@ static template_error_t *find_applied(filter_call_t *call, selection_t *selectio
     return NULL;
 }
 
-static template_error_t *map_attribute(filter_call_t *call, selection_t *selection)
+static template_error_t *map_attribute(const filter_call_t *call, selection_t *selection)
 {
     value_t path = value_missing();
     value_t otherwise = value_missing();
@@ -157,7 +155,7 @@ static template_error_t *map_attribute(filter_call_t *call, selection_t *selecti
                : NULL;
 }
 
-static template_error_t *map(filter_call_t *call, value_t *result)
+static template_error_t *map(const filter_call_t *call, value_t *result)
 {
     selection_t *selection = create(call, next_mapped);
 
@@ -168,7 +166,7 @@ static template_error_t *map(filter_call_t *call, value_t *result)
     return find_applied(call, selection, shift(&selection->call), false);
 }
 
-static template_error_t *choose(filter_call_t *call, bool by_attribute, bool reject_them,
+static template_error_t *choose(const filter_call_t *call, bool by_attribute, bool reject_them,
                                 value_t *result)
 {
     selection_t *selection = create(call, next_selected);
@@ -188,28 +186,28 @@ static template_error_t *choose(filter_call_t *call, bool by_attribute, bool rej
                : find_applied(call, selection, shift(&selection->call), true);
 }
 
-static template_error_t *select_items(filter_call_t *call, value_t *result)
+static template_error_t *select_items(const filter_call_t *call, value_t *result)
 {
     return choose(call, false, false, result);
 }
 
-static template_error_t *reject(filter_call_t *call, value_t *result)
+static template_error_t *reject(const filter_call_t *call, value_t *result)
 {
     return choose(call, false, true, result);
 }
 
-static template_error_t *selectattr(filter_call_t *call, value_t *result)
+static template_error_t *selectattr(const filter_call_t *call, value_t *result)
 {
     return choose(call, true, false, result);
 }
 
-static template_error_t *rejectattr(filter_call_t *call, value_t *result)
+static template_error_t *rejectattr(const filter_call_t *call, value_t *result)
 {
     return choose(call, true, true, result);
 }
 
 /* An attribute in Python's sense alone: what a dict holds is none. */
-static template_error_t *attr(filter_call_t *call, value_t *result)
+static template_error_t *attr(const filter_call_t *call, value_t *result)
 {
     value_t name;
 

@@ -6,7 +6,7 @@
 
 #include <apr_general.h>
 
-static template_error_t *length(filter_call_t *call, value_t *result)
+static template_error_t *length(const filter_call_t *call, value_t *result)
 {
     apr_size_t count;
 
@@ -18,7 +18,7 @@ static template_error_t *length(filter_call_t *call, value_t *result)
     return NULL;
 }
 
-static template_error_t *or_default(filter_call_t *call, value_t *result)
+static template_error_t *or_default(const filter_call_t *call, value_t *result)
 {
     bool replaced = call->operand.kind == VALUE_UNDEFINED ||
                     (filter_flag(call, 1) && !value_truth(call->operand));
@@ -29,7 +29,7 @@ static template_error_t *or_default(filter_call_t *call, value_t *result)
     return NULL;
 }
 
-static template_error_t *first(filter_call_t *call, value_t *result)
+static template_error_t *first(const filter_call_t *call, value_t *result)
 {
     iterator_t *iterator;
 
@@ -41,7 +41,7 @@ static template_error_t *first(filter_call_t *call, value_t *result)
     return NULL;
 }
 
-static template_error_t *last(filter_call_t *call, value_t *result)
+static template_error_t *last(const filter_call_t *call, value_t *result)
 {
     value_t list;
 
@@ -59,13 +59,13 @@ static template_error_t *last(filter_call_t *call, value_t *result)
     return NULL;
 }
 
-static template_error_t *to_list(filter_call_t *call, value_t *result)
+static template_error_t *to_list(const filter_call_t *call, value_t *result)
 {
     return iterate_list(call->render, call->operand, result);
 }
 
 /* All items as strings; *safe if they are to be joined as markup. */
-static template_error_t *join_items(filter_call_t *call, value_t list, bool *safe)
+static template_error_t *join_items(const filter_call_t *call, value_t list, bool *safe)
 {
     value_t *items = list.as.list->items;
     filter_path_t path = filter_path(call->render, call->arguments[1], value_missing());
@@ -81,7 +81,7 @@ static template_error_t *join_items(filter_call_t *call, value_t list, bool *saf
     return NULL;
 }
 
-static template_error_t *join(filter_call_t *call, value_t *result)
+static template_error_t *join(const filter_call_t *call, value_t *result)
 {
     value_t separator = call->arguments[0];
     value_t list;
@@ -125,7 +125,7 @@ static template_error_t *next_reversed(render_t *render, iterator_t *iterator, v
     return NULL;
 }
 
-static template_error_t *reverse(filter_call_t *call, value_t *result)
+static template_error_t *reverse(const filter_call_t *call, value_t *result)
 {
     iterator_t *iterator;
     value_t list;
@@ -147,7 +147,7 @@ static template_error_t *reverse(filter_call_t *call, value_t *result)
     return NULL;
 }
 
-static template_error_t *random_item(filter_call_t *call, value_t *result)
+static template_error_t *random_item(const filter_call_t *call, value_t *result)
 {
     apr_uint64_t number = 0;
     apr_size_t count;
@@ -164,7 +164,7 @@ static template_error_t *random_item(filter_call_t *call, value_t *result)
                           result);
 }
 
-static template_error_t *items(filter_call_t *call, value_t *result)
+static template_error_t *items(const filter_call_t *call, value_t *result)
 {
     view_t *view = heap_calloc(&call->render->heap, sizeof(*view));
     iterator_t *iterator;
@@ -233,7 +233,7 @@ static template_error_t *next_batch(render_t *render, iterator_t *iterator, valu
     return NULL;
 }
 
-static template_error_t *batch_items(filter_call_t *call, value_t *result)
+static template_error_t *batch_items(const filter_call_t *call, value_t *result)
 {
     batches_t *batches = heap_calloc(&call->render->heap, sizeof(*batches));
 
@@ -279,7 +279,7 @@ static template_error_t *next_slice(render_t *render, iterator_t *iterator, valu
     return NULL;
 }
 
-static template_error_t *slice(filter_call_t *call, value_t *result)
+static template_error_t *slice(const filter_call_t *call, value_t *result)
 {
     slices_t *state = heap_calloc(&call->render->heap, sizeof(*state));
 

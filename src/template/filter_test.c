@@ -12,7 +12,7 @@ static template_error_t *answer(value_t *result, bool yes)
 }
 
 /* value % number == rest */
-static template_error_t *has_rest(filter_call_t *call, value_t number, int64_t rest,
+static template_error_t *has_rest(const filter_call_t *call, value_t number, int64_t rest,
                                   value_t *result)
 {
     bool equal;
@@ -22,102 +22,102 @@ static template_error_t *has_rest(filter_call_t *call, value_t number, int64_t r
     return answer(result, equal);
 }
 
-static template_error_t *odd(filter_call_t *call, value_t *result)
+static template_error_t *odd(const filter_call_t *call, value_t *result)
 {
     return has_rest(call, value_int(2), 1, result);
 }
 
-static template_error_t *even(filter_call_t *call, value_t *result)
+static template_error_t *even(const filter_call_t *call, value_t *result)
 {
     return has_rest(call, value_int(2), 0, result);
 }
 
-static template_error_t *divisibleby(filter_call_t *call, value_t *result)
+static template_error_t *divisibleby(const filter_call_t *call, value_t *result)
 {
     return has_rest(call, call->arguments[0], 0, result);
 }
 
-static template_error_t *defined(filter_call_t *call, value_t *result)
+static template_error_t *defined(const filter_call_t *call, value_t *result)
 {
     return answer(result, call->operand.kind != VALUE_UNDEFINED);
 }
 
-static template_error_t *undefined(filter_call_t *call, value_t *result)
+static template_error_t *undefined(const filter_call_t *call, value_t *result)
 {
     return answer(result, call->operand.kind == VALUE_UNDEFINED);
 }
 
-static template_error_t *names_filter(filter_call_t *call, value_t *result)
+static template_error_t *names_filter(const filter_call_t *call, value_t *result)
 {
     return answer(result, call->operand.kind == VALUE_STRING &&
                               filter_find(call->operand.as.text, call->operand.length));
 }
 
-static template_error_t *names_test(filter_call_t *call, value_t *result)
+static template_error_t *names_test(const filter_call_t *call, value_t *result)
 {
     return answer(result, call->operand.kind == VALUE_STRING &&
                               filter_find_test(call->operand.as.text, call->operand.length));
 }
 
-static template_error_t *none(filter_call_t *call, value_t *result)
+static template_error_t *none(const filter_call_t *call, value_t *result)
 {
     return answer(result, call->operand.kind == VALUE_NONE);
 }
 
-static template_error_t *boolean(filter_call_t *call, value_t *result)
+static template_error_t *boolean(const filter_call_t *call, value_t *result)
 {
     return answer(result, call->operand.kind == VALUE_BOOL);
 }
 
-static template_error_t *is_true(filter_call_t *call, value_t *result)
+static template_error_t *is_true(const filter_call_t *call, value_t *result)
 {
     return answer(result, call->operand.kind == VALUE_BOOL && call->operand.as.boolean);
 }
 
-static template_error_t *is_false(filter_call_t *call, value_t *result)
+static template_error_t *is_false(const filter_call_t *call, value_t *result)
 {
     return answer(result, call->operand.kind == VALUE_BOOL && !call->operand.as.boolean);
 }
 
-static template_error_t *integer(filter_call_t *call, value_t *result)
+static template_error_t *integer(const filter_call_t *call, value_t *result)
 {
     return answer(result, call->operand.kind == VALUE_INT);
 }
 
-static template_error_t *is_float(filter_call_t *call, value_t *result)
+static template_error_t *is_float(const filter_call_t *call, value_t *result)
 {
     return answer(result, call->operand.kind == VALUE_FLOAT);
 }
 
-static template_error_t *number(filter_call_t *call, value_t *result)
+static template_error_t *number(const filter_call_t *call, value_t *result)
 {
     return answer(result, value_is_number(call->operand));
 }
 
-static template_error_t *string(filter_call_t *call, value_t *result)
+static template_error_t *string(const filter_call_t *call, value_t *result)
 {
     return answer(result, call->operand.kind == VALUE_STRING);
 }
 
-static template_error_t *mapping(filter_call_t *call, value_t *result)
+static template_error_t *mapping(const filter_call_t *call, value_t *result)
 {
     return answer(result, value_is_mapping(call->operand));
 }
 
 /* What has a length and items: in Python that includes dicts and undefined values. */
-static template_error_t *sequence(filter_call_t *call, value_t *result)
+static template_error_t *sequence(const filter_call_t *call, value_t *result)
 {
     apr_size_t length;
 
     return answer(result, value_length(call->operand, &length) && call->operand.kind != VALUE_VIEW);
 }
 
-static template_error_t *iterable(filter_call_t *call, value_t *result)
+static template_error_t *iterable(const filter_call_t *call, value_t *result)
 {
     return answer(result, iterate_possible(call->operand) || call->operand.kind == VALUE_LOOP);
 }
 
-static template_error_t *callable(filter_call_t *call, value_t *result)
+static template_error_t *callable(const filter_call_t *call, value_t *result)
 {
     switch (call->operand.kind) {
     case VALUE_UNDEFINED:
@@ -133,7 +133,7 @@ static template_error_t *callable(filter_call_t *call, value_t *result)
     }
 }
 
-static template_error_t *has_case(filter_call_t *call, bool is_lower, value_t *result)
+static template_error_t *has_case(const filter_call_t *call, bool is_lower, value_t *result)
 {
     value_t text;
 
@@ -141,23 +141,23 @@ static template_error_t *has_case(filter_call_t *call, bool is_lower, value_t *r
     return answer(result, words_is_case(text, is_lower));
 }
 
-static template_error_t *lower(filter_call_t *call, value_t *result)
+static template_error_t *lower(const filter_call_t *call, value_t *result)
 {
     return has_case(call, true, result);
 }
 
-static template_error_t *upper(filter_call_t *call, value_t *result)
+static template_error_t *upper(const filter_call_t *call, value_t *result)
 {
     return has_case(call, false, result);
 }
 
-static template_error_t *escaped(filter_call_t *call, value_t *result)
+static template_error_t *escaped(const filter_call_t *call, value_t *result)
 {
     return answer(result, (call->operand.kind == VALUE_STRING && call->operand.safe) ||
                               call->operand.kind == VALUE_MODULE);
 }
 
-static template_error_t *sameas(filter_call_t *call, value_t *result)
+static template_error_t *sameas(const filter_call_t *call, value_t *result)
 {
     bool known;
     bool same = value_same(call->operand, call->arguments[0], &known);
@@ -170,7 +170,7 @@ static template_error_t *sameas(filter_call_t *call, value_t *result)
     return answer(result, same);
 }
 
-static template_error_t *compare(filter_call_t *call, operator_t op, value_t *result)
+static template_error_t *compare(const filter_call_t *call, operator_t op, value_t *result)
 {
     bool holds;
 
@@ -179,7 +179,7 @@ static template_error_t *compare(filter_call_t *call, operator_t op, value_t *re
 }
 
 #define COMPARISON(name, op)                                                                       \
-    static template_error_t *name(filter_call_t *call, value_t *result)                            \
+    static template_error_t *name(const filter_call_t *call, value_t *result)                      \
     {                                                                                              \
         return compare(call, op, result);                                                          \
     }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define CASE_FILTER(name, function)                                                                \
-    static template_error_t *name(filter_call_t *call, value_t *result)                            \
+    static template_error_t *name(const filter_call_t *call, value_t *result)                      \
     {                                                                                              \
         TRY(filter_soft_string(call, call->operand, result));                                      \
         *result = function(&call->render->heap, *result);                                          \
@@ -26,7 +26,7 @@ static bool begins_word(uint32_t before)
     return text_is_space(before) || (before < 0x80 && before && strchr("-({[<", (int)before));
 }
 
-static template_error_t *title(filter_call_t *call, value_t *result)
+static template_error_t *title(const filter_call_t *call, value_t *result)
 {
     builder_t out;
     size_t size;
@@ -54,7 +54,7 @@ static template_error_t *title(filter_call_t *call, value_t *result)
     return NULL;
 }
 
-static template_error_t *trim(filter_call_t *call, value_t *result)
+static template_error_t *trim(const filter_call_t *call, value_t *result)
 {
     value_t characters = call->arguments[0];
 
@@ -70,7 +70,7 @@ static template_error_t *trim(filter_call_t *call, value_t *result)
     return NULL;
 }
 
-static template_error_t *replace(filter_call_t *call, value_t *result)
+static template_error_t *replace(const filter_call_t *call, value_t *result)
 {
     value_t text = call->operand;
     value_t old = call->arguments[0];
@@ -102,7 +102,7 @@ static template_error_t *replace(filter_call_t *call, value_t *result)
     return NULL;
 }
 
-static template_error_t *center(filter_call_t *call, value_t *result)
+static template_error_t *center(const filter_call_t *call, value_t *result)
 {
     int64_t width;
 
@@ -113,7 +113,7 @@ static template_error_t *center(filter_call_t *call, value_t *result)
 }
 
 /* How far lines are indented: so many blanks, or a text. */
-static template_error_t *take_indention(filter_call_t *call, bool safe, value_t *indention)
+static template_error_t *take_indention(const filter_call_t *call, bool safe, value_t *indention)
 {
     builder_t blanks;
     int64_t width;
@@ -131,7 +131,7 @@ static template_error_t *take_indention(filter_call_t *call, bool safe, value_t 
     return NULL;
 }
 
-static template_error_t *indent(filter_call_t *call, value_t *result)
+static template_error_t *indent(const filter_call_t *call, value_t *result)
 {
     value_t text = call->operand;
     bool blank = filter_flag(call, 2);
@@ -175,7 +175,7 @@ static value_t without_last_word(value_t text)
     return blank ? words_part(text, 0, (apr_size_t)(blank - text.as.text)) : text;
 }
 
-static template_error_t *shorten(filter_call_t *call, value_t *result)
+static template_error_t *shorten(const filter_call_t *call, value_t *result)
 {
     value_t text = call->operand;
     int64_t length;
@@ -210,7 +210,7 @@ static template_error_t *shorten(filter_call_t *call, value_t *result)
     return operate_binary(call->render, OPERATOR_ADD, text, end, result);
 }
 
-static template_error_t *wordcount(filter_call_t *call, value_t *result)
+static template_error_t *wordcount(const filter_call_t *call, value_t *result)
 {
     value_t text;
     int64_t count = 0;
@@ -228,12 +228,12 @@ static template_error_t *wordcount(filter_call_t *call, value_t *result)
     return NULL;
 }
 
-static template_error_t *string(filter_call_t *call, value_t *result)
+static template_error_t *string(const filter_call_t *call, value_t *result)
 {
     return filter_soft_string(call, call->operand, result);
 }
 
-static template_error_t *format(filter_call_t *call, value_t *result)
+static template_error_t *format(const filter_call_t *call, value_t *result)
 {
     render_t *render = call->render;
     const call_t *given = call->call;

@@ -462,7 +462,7 @@ static template_error_t *make_attribute(urlize_t *state, const char *name, value
 }
 
 /* The words of rel, noopener and perhaps nofollow: each once, in order. */
-static template_error_t *make_rel(urlize_t *state, filter_call_t *call)
+static template_error_t *make_rel(urlize_t *state, const filter_call_t *call)
 {
     heap_t *heap = &state->render->heap;
     value_t list;
@@ -512,7 +512,7 @@ static bool is_scheme(value_t scheme)
     return text_count(part.text, part.length) >= 2 && consists_of_words(part, ".+-");
 }
 
-static template_error_t *take_schemes(urlize_t *state, filter_call_t *call)
+static template_error_t *take_schemes(urlize_t *state, const filter_call_t *call)
 {
     state->schemes = value_list(&state->render->heap, 0);
     if (!filter_given(call, 4)) {
@@ -527,7 +527,7 @@ static template_error_t *take_schemes(urlize_t *state, filter_call_t *call)
     return NULL;
 }
 
-template_error_t *filter_urlize(filter_call_t *call, value_t *result)
+template_error_t *filter_urlize(const filter_call_t *call, value_t *result)
 {
     urlize_t state = {.render = call->render, .limit = -1};
     value_t text;

@@ -252,7 +252,7 @@ static template_error_t *wrap_text(wrap_t *wrap, value_t text, value_t separator
     return NULL;
 }
 
-template_error_t *filter_wordwrap(filter_call_t *call, value_t *result)
+template_error_t *filter_wordwrap(const filter_call_t *call, value_t *result)
 {
     wrap_t wrap = {.render = call->render};
     value_t separator = value_string("\n");

@@ -122,6 +122,9 @@ template_error_t *iterate_next(render_t *render, iterator_t *iterator, value_t *
     template_error_t *error;
 
     TRY(render_step(render));
+    if (iterator->next == next_in_sequence) {
+        return next_in_sequence(render, iterator, item);
+    }
     TRY(render_enter(render));
     error = iterator->next(render, iterator, item);
     render->nesting--;

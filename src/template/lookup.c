@@ -2,7 +2,7 @@
 /* A table of the last answers, each in the one place that its question has; see lookup.h. */
 #include "lookup.h"
 
-enum { BITS = 9, WITHOUT = 64 /* questions, before it pays to keep answers */ };
+enum { BITS = 10, WITHOUT = 64 /* questions, before it pays to keep answers */ };
 
 typedef struct lookup_t {
     const json_t *object; /* NULL: empty */

@@ -313,16 +313,10 @@ template_error_t *operate_concat(render_t *render, const value_t *parts, unsigne
 
 /* ---------------------------------------------------------------- comparisons */
 
-template_error_t *operate_equal(render_t *render, value_t left, value_t right, bool *result)
+template_error_t *operate_equal_values(render_t *render, value_t left, value_t right, bool *result)
 {
-    compare_t equal;
+    compare_t equal = compare_equal(left, right);
 
-    if (left.kind == VALUE_STRING && right.kind == VALUE_STRING) { /* most of the time */
-        *result =
-            left.length == right.length && memcmp(left.as.text, right.as.text, left.length) == 0;
-        return NULL;
-    }
-    equal = compare_equal(left, right);
     if (equal == COMPARE_IMPOSSIBLE) {
         return render_fail(render, "values of type %s and %s cannot be compared here",
                            value_type(left), value_type(right));

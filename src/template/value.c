@@ -141,20 +141,6 @@ const char *value_undefined_message(value_t undefined, apr_pool_t *pool)
     return apr_psprintf(pool, "%s is undefined", repr_text(why->name, pool));
 }
 
-apr_size_t value_count(value_t sequence)
-{
-    return sequence.kind == VALUE_ARRAY ? json_array_size(sequence.as.json)
-                                        : sequence.as.list->count;
-}
-
-value_t value_at(value_t sequence, apr_size_t index)
-{
-    if (sequence.kind == VALUE_ARRAY) {
-        return value_json(json_array_get(sequence.as.json, index));
-    }
-    return sequence.as.list->items[index];
-}
-
 static apr_size_t mapping_size(value_t mapping)
 {
     return mapping.kind == VALUE_OBJECT ? json_object_size(mapping.as.json)
@@ -190,7 +176,7 @@ bool value_length(value_t value, apr_size_t *length)
     }
 }
 
-bool value_truth(value_t value)
+bool value_truth_of(value_t value)
 {
     apr_size_t length;
 

@@ -207,11 +207,25 @@ value_t value_undefined_element(heap_t *heap, value_t object, value_t name);
 value_t value_undefined_hint(heap_t *heap, const char *hint);
 const char *value_undefined_message(value_t undefined, apr_pool_t *pool);
 
-bool value_truth(value_t value);
+bool value_truth_of(value_t value);
+
+static inline bool value_truth(value_t value)
+{
+    return value.kind == VALUE_BOOL ? value.as.boolean : value_truth_of(value);
+}
 
 /* Of a sequence. */
-apr_size_t value_count(value_t sequence);
-value_t value_at(value_t sequence, apr_size_t index);
+static inline apr_size_t value_count(value_t sequence)
+{
+    return sequence.kind == VALUE_ARRAY ? json_array_size(sequence.as.json)
+                                        : sequence.as.list->count;
+}
+
+static inline value_t value_at(value_t sequence, apr_size_t index)
+{
+    return sequence.kind == VALUE_ARRAY ? value_json(json_array_get(sequence.as.json, index))
+                                        : sequence.as.list->items[index];
+}
 
 /* Of anything that len() takes; false for the rest. */
 bool value_length(value_t value, apr_size_t *length);
