@@ -7,11 +7,36 @@
 #include <apr_strings.h>
 #include <string.h>
 
+bool call_next_parameter(const char **at, parameter_t *parameter)
+{
+    const char *end;
+
+    if (!**at) {
+        return false;
+    }
+    parameter->has_name = **at != '/';
+    parameter->name = end = *at + !parameter->has_name;
+    while (*end && *end != ',' && *end != '=') {
+        end++;
+    }
+    parameter->length = (size_t)(end - parameter->name);
+    parameter->optional = *end == '=';
+    end += parameter->optional;
+    *at = end + (*end == ',');
+    return true;
+}
+
+bool call_is_parameter(const parameter_t *parameter, const char *name)
+{
+    return parameter->has_name && strlen(name) == parameter->length &&
+           memcmp(name, parameter->name, parameter->length) == 0;
+}
+
 /* Takes a named argument out of the call; VALUE_MISSING if it is not there. */
-static value_t take_named(call_t *call, const char *name, size_t length)
+static value_t take_named(call_t *call, const parameter_t *parameter)
 {
     for (unsigned int i = 0; i < call->named_count; i++) {
-        if (strncmp(call->names[i], name, length) == 0 && call->names[i][length] == '\0') {
+        if (call_is_parameter(parameter, call->names[i])) {
             value_t value = call->named[i];
             call->named_count--;
             call->names[i] = call->names[call->named_count];
@@ -22,39 +47,25 @@ static value_t take_named(call_t *call, const char *name, size_t length)
     return value_missing();
 }
 
-/* The end of a parameter's name. */
-static const char *name_end(const char *at)
-{
-    while (*at && *at != ',' && *at != '=') {
-        at++;
-    }
-    return at;
-}
-
 template_error_t *call_bind(call_t *call, const char *parameters, value_t *values)
 {
     unsigned int index = 0;
+    parameter_t parameter;
 
-    while (*parameters) {
-        bool has_name = *parameters != '/';
-        const char *name = parameters + !has_name;
-        size_t length = (size_t)(name_end(name) - name);
-        bool optional = name[length] == '=';
-        value_t named = has_name ? take_named(call, name, length) : value_missing();
+    while (call_next_parameter(&parameters, &parameter)) {
+        value_t named = take_named(call, &parameter);
         if (index < call->count) {
             if (named.kind != VALUE_MISSING) {
                 return render_fail(call->render, "%s: '%.*s' is given twice", call->callee,
-                                   (int)length, name);
+                                   (int)parameter.length, parameter.name);
             }
             named = call->positional[index];
         }
-        if (named.kind == VALUE_MISSING && !optional) {
-            return render_fail(call->render, "%s: '%.*s' is not given", call->callee, (int)length,
-                               name);
+        if (named.kind == VALUE_MISSING && !parameter.optional) {
+            return render_fail(call->render, "%s: '%.*s' is not given", call->callee,
+                               (int)parameter.length, parameter.name);
         }
         values[index++] = named;
-        parameters = name + length + (optional ? 1 : 0);
-        parameters += *parameters == ',';
     }
     if (call->count > index) {
         return render_fail(call->render, "%s: too many arguments", call->callee);

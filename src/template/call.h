@@ -10,6 +10,17 @@
  * Binds to the parameters of a list such as "old,new,count=": "=" is behind those that may be
  * left out, whose value then is VALUE_MISSING; "/" before those that have no name for callers.
  */
+typedef struct parameter_t {
+    const char *name;
+    size_t length;
+    bool has_name; /* for callers */
+    bool optional;
+} parameter_t;
+
+/* Takes the first parameter off such a list; false at its end. */
+bool call_next_parameter(const char **at, parameter_t *parameter);
+bool call_is_parameter(const parameter_t *parameter, const char *name);
+
 template_error_t *call_bind(call_t *call, const char *parameters, value_t *values);
 
 typedef template_error_t *method_function_t(call_t *call, value_t *values, value_t *result);

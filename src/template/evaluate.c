@@ -134,23 +134,6 @@ static template_error_t *item(render_t *render, frame_t *frame, const node_t *no
     return attribute_item(render, object, bounds[0], result);
 }
 
-/* object.name of a variable that holds an object out of the context: the most frequent of all. */
-static bool known_attribute(render_t *render, frame_t *frame, const node_t *node, value_t *result)
-{
-    const node_t *object = node->as.attribute.object;
-    const value_t *slot;
-
-    if (!node->as.attribute.item || object->kind != NODE_NAME) {
-        return false;
-    }
-    slot = render_slot(frame, object->as.name.slot);
-    if (slot->kind != VALUE_OBJECT) {
-        return false;
-    }
-    *result = lookup(render, slot->as.json, node->as.attribute.name);
-    return result->kind != VALUE_MISSING;
-}
-
 static template_error_t *attribute(render_t *render, frame_t *frame, const node_t *node,
                                    value_t *result)
 {
@@ -216,15 +199,12 @@ static evaluate_t *const functions[] = {
     [NODE_CALL] = call,           [NODE_FILTER] = filter,  [NODE_TEST] = filter,
 };
 
-template_error_t *evaluate_node(render_t *render, frame_t *frame, const node_t *node,
-                                value_t *result)
+/* Kept apart: evaluate_node() then has little to save on its short way. */
+__attribute__((noinline)) static template_error_t *
+evaluate_counted(render_t *render, frame_t *frame, const node_t *node, value_t *result)
 {
-    template_error_t *error;
+    template_error_t *error = render_enter(render);
 
-    if (node->kind == NODE_ATTRIBUTE && known_attribute(render, frame, node, result)) {
-        return NULL;
-    }
-    error = render_enter(render);
     error = error ? error : render_step(render);
     error = error ? error : functions[node->kind](render, frame, node, result);
     render->nesting--;
@@ -232,6 +212,33 @@ template_error_t *evaluate_node(render_t *render, frame_t *frame, const node_t *
         error_locate(error, frame->template->source, node->offset, render->pool);
     }
     return error;
+}
+
+/* object.name, where the variable holds an object of the context that was asked for it before. */
+static const value_t *known_attribute(render_t *render, frame_t *frame, const node_t *node)
+{
+    const node_t *object = node->as.attribute.object;
+    const value_t *slot;
+
+    if (!node->as.attribute.item || object->kind != NODE_NAME) {
+        return NULL;
+    }
+    slot = render_slot(frame, object->as.name.slot);
+    return slot->kind == VALUE_OBJECT ? lookup_known(render, slot->as.json, node->as.attribute.name)
+                                      : NULL;
+}
+
+template_error_t *evaluate_node(render_t *render, frame_t *frame, const node_t *node,
+                                value_t *result)
+{
+    if (node->kind == NODE_ATTRIBUTE) { /* the most frequent of all */
+        const value_t *known = known_attribute(render, frame, node);
+        if (known && known->kind != VALUE_MISSING) {
+            *result = *known;
+            return NULL;
+        }
+    }
+    return evaluate_counted(render, frame, node, result);
 }
 
 /* ---------------------------------------------------------------- calls */
@@ -346,6 +353,22 @@ template_error_t *evaluate_call(render_t *render, frame_t *frame, const node_t *
     return call_value(&call, callee, result);
 }
 
+/* The arguments of a filter or test, right into their places. */
+static template_error_t *place_arguments(render_t *render, frame_t *frame,
+                                         const arguments_t *arguments, value_t *places)
+{
+    const uint8_t *place = arguments->places;
+
+    memset(places, 0, FILTER_PARAMETERS * sizeof(*places)); /* VALUE_MISSING */
+    for (unsigned int i = 0; i < arguments->positional.count; i++) {
+        TRY(evaluate(render, frame, arguments->positional.items[i], &places[*place++]));
+    }
+    for (unsigned int i = 0; i < arguments->keywords.count; i++) {
+        TRY(evaluate(render, frame, arguments->keywords.items[i], &places[*place++]));
+    }
+    return NULL;
+}
+
 template_error_t *evaluate_filter(render_t *render, frame_t *frame, const node_t *node,
                                   value_t captured, value_t *result)
 {
@@ -366,6 +389,11 @@ template_error_t *evaluate_filter(render_t *render, frame_t *frame, const node_t
     if (!node->as.filter.filter) {
         return render_fail(render, "there is no %s named '%s'",
                            node->kind == NODE_TEST ? "test" : "filter", node->as.filter.name);
+    }
+    if (node->as.filter.arguments.places) {
+        filter_call_t state;
+        TRY(place_arguments(render, frame, &node->as.filter.arguments, state.arguments));
+        return filter_run(&state, &call, node->as.filter.filter, result);
     }
     TRY(evaluate_arguments(render, frame, &node->as.filter.arguments, value_missing(), &call));
     return filter_apply(&call, node->as.filter.filter, result);

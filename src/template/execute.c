@@ -193,8 +193,8 @@ static template_error_t *unpack(render_t *render, frame_t *frame, const node_t *
     return NULL;
 }
 
-template_error_t *execute_assign(render_t *render, frame_t *frame, const node_t *target,
-                                 value_t value)
+template_error_t *execute_assign_any(render_t *render, frame_t *frame, const node_t *target,
+                                     value_t value)
 {
     value_t *slot;
 

@@ -333,7 +333,9 @@ static template_error_t *parse_parenthesized(parser_t *parser, node_t **node)
     return parser_expect(parser, TOKEN_RPAREN);
 }
 
-/* Strings that follow each other are one. */
+enum { LONGEST_NAME = 32 };
+
+/* Strings that follow each other are one. A short one may be a name: all names are alike. */
 static node_t *take_strings(parser_t *parser)
 {
     node_t *node = parser_node(parser, NODE_CONST);
@@ -341,6 +343,9 @@ static node_t *take_strings(parser_t *parser)
 
     node->as.value = (parser->token++)->value;
     if (parser->token->kind != TOKEN_STRING) {
+        if (node->as.value.length <= LONGEST_NAME) {
+            node->as.value.as.text = parser_intern(parser, node->as.value);
+        }
         return node;
     }
     builder_init(&text, parser->heap);

@@ -72,14 +72,59 @@ static value_t postpone(const filter_call_t *state, const filter_t *filter)
     return iterate_value(&lazy->base);
 }
 
-template_error_t *filter_bind(filter_call_t *state, call_t *call, const filter_t *filter)
+const uint8_t *filter_places(const filter_t *filter, const arguments_t *arguments, apr_pool_t *pool)
+{
+    uint8_t *places = apr_palloc(pool, arguments->positional.count + arguments->keywords.count + 1);
+    const char *at = filter->parameters;
+    unsigned int bound = 0;
+    parameter_t parameter;
+
+    if (!at || arguments->rest || arguments->rest_named) {
+        return NULL;
+    }
+    for (uint8_t i = 0; call_next_parameter(&at, &parameter); i++) {
+        unsigned int before = bound;
+        if (i < arguments->positional.count) {
+            places[i] = i;
+            bound++;
+        }
+        for (unsigned int j = 0; j < arguments->keywords.count; j++) {
+            if (call_is_parameter(&parameter, arguments->names[j])) {
+                places[arguments->positional.count + j] = i;
+                bound++;
+            }
+        }
+        if (bound - before > 1 || (bound == before && !parameter.optional)) {
+            return NULL;
+        }
+    }
+    return bound == arguments->positional.count + arguments->keywords.count ? places : NULL;
+}
+
+static void prepare(filter_call_t *state, call_t *call, const filter_t *filter)
 {
     state->call = call;
     state->render = call->render;
     state->operand = call->object;
     state->autoescape = *call->context->autoescape;
     call->callee = filter->name;
+}
+
+template_error_t *filter_bind(filter_call_t *state, call_t *call, const filter_t *filter)
+{
+    prepare(state, call, filter);
     return filter->parameters ? call_bind(call, filter->parameters, state->arguments) : NULL;
+}
+
+template_error_t *filter_run(filter_call_t *state, call_t *call, const filter_t *filter,
+                             value_t *result)
+{
+    prepare(state, call, filter);
+    if (filter->flags & FILTER_LAZY) {
+        *result = postpone(state, filter);
+        return NULL;
+    }
+    return filter->function(state, result);
 }
 
 template_error_t *filter_apply(call_t *call, const filter_t *filter, value_t *result)
@@ -87,11 +132,7 @@ template_error_t *filter_apply(call_t *call, const filter_t *filter, value_t *re
     filter_call_t state;
 
     TRY(filter_bind(&state, call, filter));
-    if (filter->flags & FILTER_LAZY) {
-        *result = postpone(&state, filter);
-        return NULL;
-    }
-    return filter->function(&state, result);
+    return filter_run(&state, call, filter, result);
 }
 
 bool filter_given(const filter_call_t *call, unsigned int index)

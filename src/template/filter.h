@@ -37,6 +37,14 @@ typedef struct filter_t {
 const filter_t *filter_find(const char *name, apr_size_t length);
 const filter_t *filter_find_test(const char *name, apr_size_t length);
 
+/* The parameters that a template's arguments go to, or NULL if only the call can tell or fails. */
+const uint8_t *filter_places(const filter_t *filter, const arguments_t *arguments,
+                             apr_pool_t *pool);
+
+/* Runs one whose arguments stand in state already; call->object is the operand. */
+template_error_t *filter_run(filter_call_t *state, call_t *call, const filter_t *filter,
+                             value_t *result);
+
 /* Binds the arguments of a filter or test; then it can be run again and again. */
 template_error_t *filter_bind(filter_call_t *state, call_t *call, const filter_t *filter);
 

@@ -28,16 +28,6 @@ static template_error_t *next_character(render_t *render, iterator_t *iterator, 
     return NULL;
 }
 
-static template_error_t *next_in_sequence(render_t *render, iterator_t *iterator, value_t *item)
-{
-    (void)render;
-    /* The list may have grown meanwhile. */
-    *item = iterator->index < value_count(iterator->source)
-                ? value_at(iterator->source, iterator->index++)
-                : value_missing();
-    return NULL;
-}
-
 static template_error_t *next_in_range(render_t *render, iterator_t *iterator, value_t *item)
 {
     const range_t *range = iterator->source.as.range;
@@ -79,10 +69,6 @@ static iterate_next_t *next_function(value_t value)
         return next_of_nothing;
     case VALUE_STRING:
         return next_character;
-    case VALUE_ARRAY:
-    case VALUE_LIST:
-    case VALUE_TUPLE:
-        return next_in_sequence;
     case VALUE_OBJECT:
     case VALUE_DICT:
     case VALUE_VIEW:
@@ -96,7 +82,7 @@ static iterate_next_t *next_function(value_t value)
 
 bool iterate_possible(value_t value)
 {
-    return value.kind == VALUE_ITERATOR || next_function(value) != NULL;
+    return value.kind == VALUE_ITERATOR || value_is_sequence(value) || next_function(value) != NULL;
 }
 
 template_error_t *iterate(render_t *render, value_t value, iterator_t **iterator)
@@ -107,24 +93,22 @@ template_error_t *iterate(render_t *render, value_t value, iterator_t **iterator
         *iterator = value.as.iterator;
         return NULL;
     }
-    if (!next) {
+    if (!next && !value_is_sequence(value)) {
         return render_fail(render, "a value of type %s cannot be gone through", value_type(value));
     }
     *iterator = heap_calloc(&render->heap, sizeof(**iterator));
     (*iterator)->next = next;
+    (*iterator)->is_sequence = next == NULL;
     (*iterator)->source = value;
     value_length(value, &(*iterator)->count);
     return NULL;
 }
 
-template_error_t *iterate_next(render_t *render, iterator_t *iterator, value_t *item)
+template_error_t *iterate_next_any(render_t *render, iterator_t *iterator, value_t *item)
 {
     template_error_t *error;
 
     TRY(render_step(render));
-    if (iterator->next == next_in_sequence) {
-        return next_in_sequence(render, iterator, item);
-    }
     TRY(render_enter(render));
     error = iterator->next(render, iterator, item);
     render->nesting--;

@@ -16,7 +16,8 @@ typedef struct iterator_t iterator_t;
 typedef template_error_t *iterate_next_t(render_t *render, iterator_t *iterator, value_t *item);
 
 struct iterator_t {
-    iterate_next_t *next;
+    iterate_next_t *next; /* not of a sequence */
+    bool is_sequence;
     value_t source;
     apr_size_t index;
     apr_size_t count; /* of a mapping, when it began */
@@ -27,7 +28,19 @@ struct iterator_t {
 template_error_t *iterate(render_t *render, value_t value, iterator_t **iterator);
 bool iterate_possible(value_t value);
 
-template_error_t *iterate_next(render_t *render, iterator_t *iterator, value_t *item);
+template_error_t *iterate_next_any(render_t *render, iterator_t *iterator, value_t *item);
+
+/* Most that is gone through is a sequence; it may grow meanwhile. */
+static inline template_error_t *iterate_next(render_t *render, iterator_t *iterator, value_t *item)
+{
+    if (!iterator->is_sequence) {
+        return iterate_next_any(render, iterator, item);
+    }
+    *item = iterator->index < value_count(iterator->source)
+                ? value_at(iterator->source, iterator->index++)
+                : value_missing();
+    return render_step(render);
+}
 
 /* All items (that are left) as a new list. */
 template_error_t *iterate_list(render_t *render, value_t value, value_t *list);

@@ -13,7 +13,43 @@
 
 #include "render.h"
 
+enum { LOOKUP_BITS = 10 };
+
+/* An answer, in the one place of the table that its question has. */
+typedef struct lookup_t {
+    const json_t *object; /* NULL: empty */
+    const char *name;
+    uint32_t length;
+    value_t answer;
+} lookup_t;
+
+value_t lookup_anew(render_t *render, const json_t *object, value_t name);
+
+static inline lookup_t *lookup_place(const render_t *render, const json_t *object, value_t name)
+{
+    uint64_t question = (uint64_t)(uintptr_t)object * 3 + (uint64_t)(uintptr_t)name.as.text;
+
+    return &render->lookups[question * 0x9E3779B97F4A7C15U >> (64 - LOOKUP_BITS)];
+}
+
+/* The item of that name, or VALUE_MISSING, if that was asked lately; else NULL. */
+static inline const value_t *lookup_known(const render_t *render, const json_t *object,
+                                          value_t name)
+{
+    const lookup_t *place = render->lookups ? lookup_place(render, object, name) : NULL;
+
+    return place && place->object == object && place->name == name.as.text &&
+                   place->length == name.length
+               ? &place->answer
+               : NULL;
+}
+
 /* The item of that name; VALUE_MISSING if there is none. */
-value_t lookup(render_t *render, const json_t *object, value_t name);
+static inline value_t lookup(render_t *render, const json_t *object, value_t name)
+{
+    const value_t *known = lookup_known(render, object, name);
+
+    return known ? *known : lookup_anew(render, object, name);
+}
 
 #endif

@@ -20,6 +20,70 @@ static char decimal_point(void)
     return point && *point ? *point : '.';
 }
 
+enum { MOST_DECIMALS = 6 };
+
+/*
+ * How many decimals a number has, if these are few, as with prices; *scaled is the number without
+ * its point. The first power of ten that makes an integer of it tells: below 10^15 the integer and
+ * the power are exact and their quotient is correctly rounded, so if that is the number, these are
+ * its shortest digits. -1 if it is no such number.
+ */
+static int few_decimals(double number, int64_t *scaled)
+{
+    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+
+    if (!(number >= 0.001 && number < 1e9)) {
+        return -1;
+    }
+    for (int decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
+        *scaled = (int64_t)(number * powers[decimals] + 0.5);
+        if ((double)*scaled / powers[decimals] == number) {
+            return decimals;
+        }
+    }
+    return -1;
+}
+
+/* With so many decimals, and zeros behind them to fill up to `least`. */
+static size_t print_few(int64_t scaled, int decimals, int least, char *out)
+{
+    char digits[24];
+    char *end = digits + sizeof(digits);
+    char *at = end;
+
+    for (int i = decimals; i < least; i++) {
+        *--at = '0';
+    }
+    for (int i = 0; i < decimals; i++) {
+        *--at = (char)('0' + scaled % 10);
+        scaled /= 10;
+    }
+    if (decimals > 0 || least > 0) {
+        *--at = '.';
+    }
+    do {
+        *--at = (char)('0' + scaled % 10);
+        scaled /= 10;
+    } while (scaled > 0);
+    memcpy(out, at, (size_t)(end - at));
+    return (size_t)(end - at);
+}
+
+/* "%.2f" and the like of such a number; 0 for all else. */
+static int format_few(double number, char conversion, int precision, bool alternate, char *out,
+                      size_t size)
+{
+    int64_t scaled;
+    int decimals;
+
+    if (conversion != 'f' || alternate || precision > MOST_DECIMALS || size < 24) {
+        return 0;
+    }
+    decimals = few_decimals(number, &scaled);
+    return decimals < 0 || decimals > precision ? 0
+                                                : (int)print_few(scaled, decimals, precision, out);
+}
+
 size_t number_format(double number, char conversion, int precision, bool alternate, char *out,
                      size_t size)
 {
@@ -29,10 +93,15 @@ size_t number_format(double number, char conversion, int precision, bool alterna
                            alternate ? '*' : conversion,
                            alternate ? conversion : '\0',
                            '\0'};
-    char point = decimal_point();
+    char point;
     int length;
     char *at;
 
+    length = format_few(number, conversion, precision, alternate, out, size);
+    if (length > 0) {
+        return (size_t)length;
+    }
+    point = decimal_point();
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     length = snprintf(out, size, format, precision, number);
@@ -93,50 +162,6 @@ static size_t lay_out(const char *digits, int count, int exponent, char *out)
     return (size_t)(at - out);
 }
 
-/*
- * How many decimals a number has, if these are few, as with prices; *scaled is the number without
- * its point. The first power of ten that makes an integer of it tells: below 10^15 the integer and
- * the power are exact and their quotient is correctly rounded, so if that is the number, these are
- * its shortest digits. -1 if it is no such number.
- */
-static int few_decimals(double number, int64_t *scaled)
-{
-    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
-
-    if (!(number >= 0.001 && number < 1e9)) {
-        return -1;
-    }
-    for (int decimals = 0; decimals <= 6; decimals++) {
-        *scaled = (int64_t)(number * powers[decimals] + 0.5);
-        if ((double)*scaled / powers[decimals] == number) {
-            return decimals;
-        }
-    }
-    return -1;
-}
-
-static size_t print_few(int64_t scaled, int decimals, char *out)
-{
-    char digits[24];
-    char *end = digits + sizeof(digits);
-    char *at = end;
-
-    for (int i = 0; i < decimals; i++) {
-        *--at = (char)('0' + scaled % 10);
-        scaled /= 10;
-    }
-    if (decimals == 0) {
-        *--at = '0';
-    }
-    *--at = '.';
-    do {
-        *--at = (char)('0' + scaled % 10);
-        scaled /= 10;
-    } while (scaled > 0);
-    memcpy(out, at, (size_t)(end - at));
-    return (size_t)(end - at);
-}
-
 size_t number_print(double number, char out[NUMBER_SIZE])
 {
     char text[40];
@@ -147,7 +172,7 @@ size_t number_print(double number, char out[NUMBER_SIZE])
     int decimals = few_decimals(number, &scaled);
 
     if (decimals >= 0) {
-        return print_few(scaled, decimals, out);
+        return print_few(scaled, decimals, 1, out);
     }
     if (isnan(number) || isinf(number)) {
         return (size_t)snprintf(out, NUMBER_SIZE, "%s",

@@ -165,8 +165,20 @@ value_t context_super(render_t *render, context_t *context, const chain_t *chain
 /* execute.c: statements */
 typedef enum flow_t { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE } flow_t;
 template_error_t *execute_all(render_t *render, frame_t *frame, const nodes_t *nodes, flow_t *flow);
-template_error_t *execute_assign(render_t *render, frame_t *frame, const node_t *target,
-                                 value_t value);
+template_error_t *execute_assign_any(render_t *render, frame_t *frame, const node_t *target,
+                                     value_t value);
+
+/* Most targets are local variables. */
+static inline template_error_t *execute_assign(render_t *render, frame_t *frame,
+                                               const node_t *target, value_t value)
+{
+    if (target->kind == NODE_NAME && !target->as.name.exported) {
+        *render_slot(frame, target->as.name.slot) = value;
+        return NULL;
+    }
+    return execute_assign_any(render, frame, target, value);
+}
+
 template_error_t *execute_template(render_t *render, const template_t *template,
                                    context_t *context);
 template_error_t *execute_block(render_t *render, const chain_t *chain, context_t *context);

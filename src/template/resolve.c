@@ -46,6 +46,10 @@ static template_error_t *resolve_filter(compile_t *compile, const place_t *place
         constant = constant && node->as.filter.operand->constant;
     }
     TRY(resolve_arguments(compile, place, &node->as.filter.arguments, &constant));
+    if (node->as.filter.filter) {
+        node->as.filter.arguments.places =
+            filter_places(node->as.filter.filter, &node->as.filter.arguments, compile->pool);
+    }
     node->constant =
         constant && node->as.filter.filter && !(node->as.filter.filter->flags & FILTER_IMPURE);
     return NULL;

@@ -127,9 +127,10 @@ typedef enum operator_t {
 typedef struct arguments_t {
     nodes_t positional;
     nodes_t keywords;
-    const char **names; /* of the keywords */
-    node_t *rest;       /* *rest */
-    node_t *rest_named; /* **rest_named */
+    const char **names;    /* of the keywords */
+    const uint8_t *places; /* the parameter of each, positional first; NULL: bound when called */
+    node_t *rest;          /* *rest */
+    node_t *rest_named;    /* **rest_named */
 } arguments_t;
 
 /* A macro, or the body of a call block. */

@@ -26,7 +26,7 @@ value_t value_undefined(const undefined_t *why)
     return (value_t){.kind = VALUE_UNDEFINED, .as.undefined = why};
 }
 
-value_t value_json(const json_t *json)
+value_t value_json_any(const json_t *json)
 {
     switch (json_typeof(json)) {
     case JSON_OBJECT:

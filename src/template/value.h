@@ -192,7 +192,14 @@ static inline bool value_is_mapping(value_t value)
 }
 
 value_t value_string(const char *text); /* NUL-terminated */
-value_t value_json(const json_t *json);
+value_t value_json_any(const json_t *json);
+
+static inline value_t value_json(const json_t *json)
+{
+    return json_is_object(json) ? (value_t){.kind = VALUE_OBJECT, .as.json = json}
+                                : value_json_any(json);
+}
+
 value_t value_undefined(const undefined_t *why);
 value_t value_built(const builder_t *builder, bool safe);
 

@@ -54,7 +54,13 @@ void words_add_lower(builder_t *out, value_t whole, apr_size_t from, apr_size_t 
     size_t size;
 
     for (; from < to; from += size) {
-        uint32_t point = text_decode(whole.as.text + from, whole.length - from, &size);
+        uint32_t point = (unsigned char)whole.as.text[from];
+        if (point < 0x80) {
+            builder_char(out, (char)(point >= 'A' && point <= 'Z' ? point + 0x20 : point));
+            size = 1;
+            continue;
+        }
+        point = text_decode(whole.as.text + from, whole.length - from, &size);
         if (point == CAPITAL_SIGMA) {
             builder_point(out, is_final(whole, from, from + size) ? FINAL_SIGMA : SMALL_SIGMA);
         }
@@ -64,10 +70,25 @@ void words_add_lower(builder_t *out, value_t whole, apr_size_t from, apr_size_t 
     }
 }
 
+/* How many bytes at the beginning are ASCII and no capitals. */
+static apr_size_t leading_small(value_t text)
+{
+    apr_size_t at = 0;
+
+    while (at < text.length && (unsigned char)text.as.text[at] < 0x80 &&
+           !(text.as.text[at] >= 'A' && text.as.text[at] <= 'Z')) {
+        at++;
+    }
+    return at;
+}
+
 value_t words_lower(heap_t *heap, value_t text)
 {
     builder_t out;
 
+    if (leading_small(text) == text.length) {
+        return text;
+    }
     builder_init(&out, heap);
     words_add_lower(&out, text, 0, text.length);
     return value_built(&out, text.safe);
