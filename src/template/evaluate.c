@@ -84,20 +84,21 @@ static template_error_t *logical(render_t *render, frame_t *frame, const node_t 
 static template_error_t *compare(render_t *render, frame_t *frame, const node_t *node,
                                  value_t *result)
 {
+    const nodes_t *others = &node->as.compare.others;
+    const operator_t *operators = node->as.compare.operators;
     value_t left;
-    bool holds = true;
+    value_t right;
+    bool holds;
 
     TRY(evaluate(render, frame, node->as.compare.first, &left));
-    for (unsigned int i = 0; i < node->as.compare.others.count && holds; i++) {
-        value_t right;
-        TRY(evaluate(render, frame, node->as.compare.others.items[i], &right));
-        TRY(node->as.compare.operators[i] == OPERATOR_EQ
-                ? operate_equal(render, left, right, &holds)
-                : operate_compare(render, node->as.compare.operators[i], left, right, &holds));
-        left = right;
+    for (unsigned int i = 0;; left = right) {
+        TRY(evaluate(render, frame, others->items[i], &right));
+        TRY(operate_compare(render, operators[i], left, right, &holds));
+        if (!holds || ++i == others->count) {
+            *result = value_bool(holds);
+            return NULL;
+        }
     }
-    *result = value_bool(holds);
-    return NULL;
 }
 
 static template_error_t *concat(render_t *render, frame_t *frame, const node_t *node,

@@ -4,7 +4,6 @@
 
 #include "call.h"
 #include "iterate.h"
-#include "lookup.h"
 #include "text.h"
 #include "words.h"
 
@@ -234,18 +233,11 @@ filter_path_t filter_path(render_t *render, value_t path, value_t otherwise)
     return made;
 }
 
-template_error_t *filter_attribute(render_t *render, value_t item, const filter_path_t *path,
-                                   value_t *result)
+template_error_t *filter_attribute_any(render_t *render, value_t item, const filter_path_t *path,
+                                       value_t *result)
 {
     *result = item;
     for (apr_size_t i = 0; i < path->count; i++) {
-        if (result->kind == VALUE_OBJECT && path->steps[i].kind == VALUE_STRING) {
-            value_t found = lookup(render, result->as.json, path->steps[i]);
-            if (found.kind != VALUE_MISSING) {
-                *result = found;
-                continue;
-            }
-        }
         TRY(attribute_item(render, *result, path->steps[i], result));
         if (result->kind == VALUE_UNDEFINED && path->otherwise.kind != VALUE_MISSING) {
             *result = path->otherwise;

@@ -7,6 +7,7 @@
  * to parameters, VALUE_MISSING for those that were not given.
  */
 
+#include "lookup.h"
 #include "render.h"
 
 enum { FILTER_PARAMETERS = 6 };
@@ -84,8 +85,22 @@ typedef struct filter_path_t {
 } filter_path_t;
 
 filter_path_t filter_path(render_t *render, value_t path, value_t otherwise);
-template_error_t *filter_attribute(render_t *render, value_t item, const filter_path_t *path,
-                                   value_t *result);
+template_error_t *filter_attribute_any(render_t *render, value_t item, const filter_path_t *path,
+                                       value_t *result);
+
+/* Most ask objects of the context for one name. */
+static inline template_error_t *filter_attribute(render_t *render, value_t item,
+                                                 const filter_path_t *path, value_t *result)
+{
+    if (path->count == 1 && item.kind == VALUE_OBJECT && path->steps->kind == VALUE_STRING) {
+        const value_t *known = lookup_known(render, item.as.json, *path->steps);
+        if (known && known->kind != VALUE_MISSING) {
+            *result = *known;
+            return NULL;
+        }
+    }
+    return filter_attribute_any(render, item, path, result);
+}
 
 /* Lower case, if it is a string. */
 value_t filter_fold_case(render_t *render, value_t value);

@@ -21,27 +21,32 @@ typedef struct selection_t {
     bool reject;
 } selection_t;
 
-/*
- * What takes its arguments as it likes changes them on the way, so each call gets a copy. All else
- * is bound once, when the first item comes.
- */
+/* What takes its arguments as it likes changes them on the way, so each call gets a copy. */
+static template_error_t *apply_to_copy(render_t *render, const selection_t *selection,
+                                       value_t operand, value_t *result)
+{
+    call_t call = selection->call;
+    apr_size_t names = call.named_count * sizeof(*call.names);
+    apr_size_t named = call.named_count * sizeof(*call.named);
+
+    if (call.named_count > 0) {
+        call.names = memcpy(heap_alloc(&render->heap, names), call.names, names);
+        call.named = memcpy(heap_alloc(&render->heap, named), call.named, named);
+    }
+    call.object = operand;
+    return filter_apply(&call, selection->applied, result);
+}
+
+/* All else is bound once, when the first item comes. */
 static template_error_t *apply(render_t *render, selection_t *selection, value_t operand,
                                value_t *result)
 {
     const filter_t *applied = selection->applied;
 
-    if (!applied->parameters || applied->flags & FILTER_LAZY) {
-        call_t call = selection->call;
-        apr_size_t names = call.named_count * sizeof(*call.names);
-        apr_size_t named = call.named_count * sizeof(*call.named);
-        if (call.named_count > 0) {
-            call.names = memcpy(heap_alloc(&render->heap, names), call.names, names);
-            call.named = memcpy(heap_alloc(&render->heap, named), call.named, named);
-        }
-        call.object = operand;
-        return filter_apply(&call, applied, result);
-    }
     if (!selection->is_bound) {
+        if (!applied->parameters || applied->flags & FILTER_LAZY) {
+            return apply_to_copy(render, selection, operand, result);
+        }
         TRY(filter_bind(&selection->bound, &selection->call, applied));
         selection->is_bound = true;
     }

@@ -174,9 +174,7 @@ static template_error_t *compare(const filter_call_t *call, operator_t op, value
 {
     bool holds;
 
-    TRY(op == OPERATOR_EQ
-            ? operate_equal(call->render, call->operand, call->arguments[0], &holds)
-            : operate_compare(call->render, op, call->operand, call->arguments[0], &holds));
+    TRY(operate_compare(call->render, op, call->operand, call->arguments[0], &holds));
     return answer(result, holds);
 }
 

@@ -2,6 +2,7 @@
 /* Iterators over the values that Python can iterate over; see iterate.h. */
 #include "iterate.h"
 
+#include "lookup.h"
 #include "text.h"
 
 static template_error_t *next_of_nothing(render_t *render, iterator_t *iterator, value_t *item)
@@ -99,7 +100,7 @@ template_error_t *iterate(render_t *render, value_t value, iterator_t **iterator
     *iterator = heap_calloc(&render->heap, sizeof(**iterator));
     (*iterator)->next = next;
     (*iterator)->is_sequence = next == NULL;
-    (*iterator)->source = value;
+    (*iterator)->source = value.kind == VALUE_ARRAY ? lookup_items(render, value) : value;
     value_length(value, &(*iterator)->count);
     return NULL;
 }

@@ -2,7 +2,15 @@
 /* Questions that have no answer yet; see lookup.h. */
 #include "lookup.h"
 
-enum { WITHOUT = 64 }; /* questions, before it pays to keep answers */
+enum {
+    WITHOUT = 64, /* questions, before it pays to keep answers */
+    SHORT = 100   /* items that can be taken out of an array in one step of a rendering */
+};
+
+static void keep(render_t *render, const json_t *json, value_t name, value_t answer)
+{
+    *lookup_place(render, json, name) = (lookup_t){json, name.as.text, name.length, answer};
+}
 
 value_t lookup_anew(render_t *render, const json_t *object, value_t name)
 {
@@ -10,10 +18,31 @@ value_t lookup_anew(render_t *render, const json_t *object, value_t name)
     value_t answer = found ? value_json(found) : value_missing();
 
     if (render->lookups) {
-        *lookup_place(render, object, name) = (lookup_t){object, name.as.text, name.length, answer};
+        keep(render, object, name, answer);
     }
     else if (++render->lookup_count > WITHOUT) {
         render->lookups = heap_calloc(&render->heap, sizeof(lookup_t) << LOOKUP_BITS);
     }
     return answer;
+}
+
+value_t lookup_items(render_t *render, value_t array)
+{
+    apr_size_t count = value_count(array);
+    const value_t *known;
+    value_t list;
+
+    if (!render->lookups || count > SHORT) {
+        return array;
+    }
+    known = lookup_known(render, array.as.json, value_missing());
+    if (known) {
+        return *known;
+    }
+    list = value_list(&render->heap, count);
+    for (apr_size_t i = 0; i < count; i++) {
+        value_append(&render->heap, list, value_at(array, i));
+    }
+    keep(render, array.as.json, value_missing(), list);
+    return list;
 }

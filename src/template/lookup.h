@@ -3,7 +3,7 @@
 #define TEMPLATE_LOOKUP_H
 
 /*
- * Looking up names in the objects of the context.
+ * Looking up names in the objects of the context, and the items of its arrays.
  *
  * A page asks the same objects for the same names over and over: each pass of a loop within a
  * loop does. The last answers are kept for as long as a rendering lasts. Meanwhile the context
@@ -43,6 +43,9 @@ static inline const value_t *lookup_known(const render_t *render, const json_t *
                ? &place->answer
                : NULL;
 }
+
+/* The items of an array out of the context: a list if it is short, else the array itself. */
+value_t lookup_items(render_t *render, value_t array);
 
 /* The item of that name; VALUE_MISSING if there is none. */
 static inline value_t lookup(render_t *render, const json_t *object, value_t name)

@@ -405,8 +405,8 @@ static template_error_t *in_order(render_t *render, operator_t op, value_t left,
     return NULL;
 }
 
-template_error_t *operate_compare(render_t *render, operator_t op, value_t left, value_t right,
-                                  bool *result)
+template_error_t *operate_compare_values(render_t *render, operator_t op, value_t left,
+                                         value_t right, bool *result)
 {
     switch (op) {
     case OPERATOR_EQ:

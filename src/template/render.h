@@ -12,8 +12,6 @@
 #include "output.h"
 #include "tree.h"
 
-#include <string.h>
-
 typedef struct context_t context_t;
 typedef struct frame_t frame_t;
 
@@ -245,21 +243,28 @@ template_error_t *attribute_slice(render_t *render, value_t object, const value_
 /* operate.c */
 template_error_t *operate_binary(render_t *render, operator_t op, value_t left, value_t right,
                                  value_t *result);
-template_error_t *operate_compare(render_t *render, operator_t op, value_t left, value_t right,
-                                  bool *result);
 template_error_t *operate_sign(render_t *render, bool negative, value_t value, value_t *result);
 template_error_t *operate_equal_values(render_t *render, value_t left, value_t right, bool *result);
+
+template_error_t *operate_compare_values(render_t *render, operator_t op, value_t left,
+                                         value_t right, bool *result);
 
 /* Strings are most of what is compared. */
 static inline template_error_t *operate_equal(render_t *render, value_t left, value_t right,
                                               bool *result)
 {
     if (left.kind == VALUE_STRING && right.kind == VALUE_STRING) {
-        *result =
-            left.length == right.length && memcmp(left.as.text, right.as.text, left.length) == 0;
+        *result = value_same_text(left, right);
         return NULL;
     }
     return operate_equal_values(render, left, right, result);
+}
+
+static inline template_error_t *operate_compare(render_t *render, operator_t op, value_t left,
+                                                value_t right, bool *result)
+{
+    return op == OPERATOR_EQ ? operate_equal(render, left, right, result)
+                             : operate_compare_values(render, op, left, right, result);
 }
 
 template_error_t *operate_concat(render_t *render, const value_t *parts, unsigned int count,

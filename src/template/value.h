@@ -15,6 +15,7 @@
 #include "template.h"
 
 #include <jansson.h>
+#include <string.h>
 
 typedef enum value_kind_t {
     VALUE_MISSING, /* no value at all; templates never see it */
@@ -189,6 +190,13 @@ static inline bool value_is_sequence(value_t value)
 static inline bool value_is_mapping(value_t value)
 {
     return value.kind == VALUE_OBJECT || value.kind == VALUE_DICT;
+}
+
+/* Of two strings; mostly the first byte tells. */
+static inline bool value_same_text(value_t a, value_t b)
+{
+    return a.length == b.length && (a.length == 0 || (*a.as.text == *b.as.text &&
+                                                      memcmp(a.as.text, b.as.text, a.length) == 0));
 }
 
 value_t value_string(const char *text); /* NUL-terminated */
