@@ -360,7 +360,6 @@ static template_error_t *place_arguments(render_t *render, frame_t *frame,
 {
     const uint8_t *place = arguments->places;
 
-    memset(places, 0, FILTER_PARAMETERS * sizeof(*places)); /* VALUE_MISSING */
     for (unsigned int i = 0; i < arguments->positional.count; i++) {
         TRY(evaluate(render, frame, arguments->positional.items[i], &places[*place++]));
     }
@@ -392,7 +391,7 @@ template_error_t *evaluate_filter(render_t *render, frame_t *frame, const node_t
                            node->kind == NODE_TEST ? "test" : "filter", node->as.filter.name);
     }
     if (node->as.filter.arguments.places) {
-        filter_call_t state;
+        filter_call_t state = {0}; /* VALUE_MISSING, all of them */
         TRY(place_arguments(render, frame, &node->as.filter.arguments, state.arguments));
         return filter_run(&state, &call, node->as.filter.filter, result);
     }
