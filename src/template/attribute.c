@@ -208,6 +208,7 @@ template_error_t *attribute_item(render_t *render, value_t object, value_t index
     if (object.kind == VALUE_UNDEFINED) {
         return operate_undefined(render, object);
     }
+    render_charge(render, object.kind == VALUE_STRING ? object : index);
     *result = element(render, object, index);
     if (result->kind == VALUE_MISSING && index.kind == VALUE_STRING) {
         TRY(attribute(render, object, index, result));
@@ -329,6 +330,7 @@ template_error_t *attribute_slice(render_t *render, value_t object, const value_
     if (object.kind != VALUE_STRING && object.kind != VALUE_RANGE && !value_is_sequence(object)) {
         return render_fail(render, "a value of type %s cannot be sliced", value_type(object));
     }
+    render_charge(render, object);
     value_length(object, &length);
     TRY(measure(render, bounds, (int64_t)length, &slice));
     if (object.kind == VALUE_STRING) {

@@ -137,6 +137,7 @@ static template_error_t *call_bound_method(call_t *call, const method_t *method,
 {
     value_t values[METHOD_PARAMETERS];
 
+    render_charge(call->render, method->object);
     call->object = method->object;
     call->callee = method->entry->name;
     if (method->entry->parameters) {

@@ -42,26 +42,28 @@ static compare_t compare_numbers(value_t a, value_t b)
     return sign == 2 ? COMPARE_UNORDERED : order_of(sign);
 }
 
-static compare_t compare_strings(value_t a, value_t b)
+static compare_t compare_strings(heap_t *heap, value_t a, value_t b)
 {
     size_t shorter = a.length < b.length ? a.length : b.length;
     int sign = shorter ? memcmp(a.as.text, b.as.text, shorter) : 0;
 
+    heap_work(heap, shorter / 16);
     /* The order of UTF-8 is the order of the code points. */
     return order_of(sign ? sign : (a.length > b.length) - (a.length < b.length));
 }
 
-static compare_t equal_within(value_t a, value_t b, unsigned int depth);
+static compare_t equal_within(heap_t *heap, value_t a, value_t b, unsigned int depth);
 
-static compare_t equal_sequences(value_t a, value_t b, unsigned int depth)
+static compare_t equal_sequences(heap_t *heap, value_t a, value_t b, unsigned int depth)
 {
     apr_size_t count = value_count(a);
 
     if (count != value_count(b)) {
         return COMPARE_UNORDERED;
     }
+    heap_work(heap, count / 4);
     for (apr_size_t i = 0; i < count; i++) {
-        compare_t result = equal_within(value_at(a, i), value_at(b, i), depth);
+        compare_t result = equal_within(heap, value_at(a, i), value_at(b, i), depth);
         if (result != COMPARE_EQUAL) {
             return result;
         }
@@ -69,7 +71,7 @@ static compare_t equal_sequences(value_t a, value_t b, unsigned int depth)
     return COMPARE_EQUAL;
 }
 
-static compare_t equal_mappings(value_t a, value_t b, unsigned int depth)
+static compare_t equal_mappings(heap_t *heap, value_t a, value_t b, unsigned int depth)
 {
     value_cursor_t cursor = {0};
     apr_size_t left;
@@ -82,8 +84,8 @@ static compare_t equal_mappings(value_t a, value_t b, unsigned int depth)
     }
     while (value_next(a, &cursor, &key, &item)) {
         value_t other = value_lookup(b, key);
-        compare_t result =
-            other.kind == VALUE_MISSING ? COMPARE_UNORDERED : equal_within(item, other, depth);
+        compare_t result = other.kind == VALUE_MISSING ? COMPARE_UNORDERED
+                                                       : equal_within(heap, item, other, depth);
         if (result != COMPARE_EQUAL) {
             return result;
         }
@@ -97,7 +99,7 @@ static compare_t equal_ranges(const range_t *a, const range_t *b)
               (a->count <= 1 || a->step == b->step));
 }
 
-static compare_t equal_within(value_t a, value_t b, unsigned int depth)
+static compare_t equal_within(heap_t *heap, value_t a, value_t b, unsigned int depth)
 {
     bool known;
 
@@ -105,17 +107,17 @@ static compare_t equal_within(value_t a, value_t b, unsigned int depth)
         return of(compare_numbers(a, b) == COMPARE_EQUAL);
     }
     if (a.kind == VALUE_STRING && b.kind == VALUE_STRING) {
-        return of(compare_strings(a, b) == COMPARE_EQUAL);
+        return of(compare_strings(heap, a, b) == COMPARE_EQUAL);
     }
-    if (depth == 0) {
+    if (depth == 0 || !heap_work(heap, 1)) {
         return COMPARE_IMPOSSIBLE;
     }
     if ((value_is_list(a) && value_is_list(b)) ||
         (a.kind == VALUE_TUPLE && b.kind == VALUE_TUPLE)) {
-        return equal_sequences(a, b, depth - 1);
+        return equal_sequences(heap, a, b, depth - 1);
     }
     if (value_is_mapping(a) && value_is_mapping(b)) {
-        return equal_mappings(a, b, depth - 1);
+        return equal_mappings(heap, a, b, depth - 1);
     }
     if (a.kind != b.kind) {
         return COMPARE_UNORDERED;
@@ -132,12 +134,12 @@ static compare_t equal_within(value_t a, value_t b, unsigned int depth)
     }
 }
 
-compare_t compare_equal(value_t a, value_t b)
+compare_t compare_equal(heap_t *heap, value_t a, value_t b)
 {
-    return equal_within(a, b, VALUE_DEPTH);
+    return equal_within(heap, a, b, VALUE_DEPTH);
 }
 
-static compare_t order_within(value_t a, value_t b, compare_mismatch_t *mismatch,
+static compare_t order_within(heap_t *heap, value_t a, value_t b, compare_mismatch_t *mismatch,
                               unsigned int depth)
 {
     apr_size_t left;
@@ -147,32 +149,32 @@ static compare_t order_within(value_t a, value_t b, compare_mismatch_t *mismatch
         return compare_numbers(a, b);
     }
     if (a.kind == VALUE_STRING && b.kind == VALUE_STRING) {
-        return compare_strings(a, b);
+        return compare_strings(heap, a, b);
     }
     if (!(value_is_list(a) && value_is_list(b)) &&
         !(a.kind == VALUE_TUPLE && b.kind == VALUE_TUPLE)) {
         *mismatch = (compare_mismatch_t){true, a, b};
         return COMPARE_UNORDERED;
     }
-    if (depth == 0) {
+    if (depth == 0 || !heap_work(heap, 1)) {
         return COMPARE_IMPOSSIBLE;
     }
     left = value_count(a);
     right = value_count(b);
     for (apr_size_t i = 0; i < left && i < right; i++) {
-        compare_t result = compare_equal(value_at(a, i), value_at(b, i));
+        compare_t result = compare_equal(heap, value_at(a, i), value_at(b, i));
         if (result == COMPARE_IMPOSSIBLE) {
             return result;
         }
         if (result != COMPARE_EQUAL) {
-            return order_within(value_at(a, i), value_at(b, i), mismatch, depth - 1);
+            return order_within(heap, value_at(a, i), value_at(b, i), mismatch, depth - 1);
         }
     }
     return order_of((left > right) - (left < right));
 }
 
-compare_t compare_order(value_t a, value_t b, compare_mismatch_t *mismatch)
+compare_t compare_order(heap_t *heap, value_t a, value_t b, compare_mismatch_t *mismatch)
 {
     mismatch->found = false;
-    return order_within(a, b, mismatch, VALUE_DEPTH);
+    return order_within(heap, a, b, mismatch, VALUE_DEPTH);
 }

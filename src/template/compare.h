@@ -15,7 +15,7 @@ typedef enum compare_t {
 } compare_t;
 
 /* COMPARE_EQUAL, COMPARE_UNORDERED or COMPARE_IMPOSSIBLE. */
-compare_t compare_equal(value_t a, value_t b);
+compare_t compare_equal(heap_t *heap, value_t a, value_t b);
 
 /*
  * The order of two values. *mismatch tells whether their kinds have none (a TypeError in
@@ -26,6 +26,6 @@ typedef struct compare_mismatch_t {
     value_t left;
     value_t right;
 } compare_mismatch_t;
-compare_t compare_order(value_t a, value_t b, compare_mismatch_t *mismatch);
+compare_t compare_order(heap_t *heap, value_t a, value_t b, compare_mismatch_t *mismatch);
 
 #endif

@@ -22,13 +22,15 @@ struct dict_t {
     apr_size_t used; /* entries and gaps */
     apr_size_t count;
     apr_size_t capacity; /* of slots, a power of two; entries take half of that */
-    uint64_t seed;       /* so that nobody prepares keys that collide */
+    heap_t *heap;
+    uint64_t seed; /* so that nobody prepares keys that collide */
 };
 
 dict_t *dict_create(heap_t *heap)
 {
     dict_t *dict = heap_calloc(heap, sizeof(*dict));
 
+    dict->heap = heap;
     dict->seed = (uint64_t)(uintptr_t)dict * 0x9E3779B97F4A7C15u;
     return dict;
 }
@@ -38,11 +40,16 @@ value_t dict_value(dict_t *dict)
     return (value_t){.kind = VALUE_DICT, .as.dict = dict};
 }
 
-static bool hashable(value_t key, unsigned int depth)
+/* Takes from *left for each value in a key. */
+static bool hashable(value_t key, unsigned int *left)
 {
+    if (*left == 0) {
+        return false;
+    }
+    (*left)--;
     if (key.kind == VALUE_TUPLE) {
         for (apr_size_t i = 0; i < key.as.list->count; i++) {
-            if (depth == 0 || !hashable(key.as.list->items[i], depth - 1)) {
+            if (!hashable(key.as.list->items[i], left)) {
                 return false;
             }
         }
@@ -54,7 +61,9 @@ static bool hashable(value_t key, unsigned int depth)
 
 bool dict_hashable(value_t key)
 {
-    return hashable(key, VALUE_DEPTH);
+    unsigned int left = DICT_KEY_SIZE;
+
+    return hashable(key, &left);
 }
 
 static uint64_t mix(uint64_t hash, uint64_t word)
@@ -116,12 +125,12 @@ static uint64_t hash_value(uint64_t seed, value_t key)
     }
 }
 
-static bool key_equal(value_t a, value_t b)
+static bool key_equal(heap_t *heap, value_t a, value_t b)
 {
     if (a.kind == VALUE_STRING && b.kind == VALUE_STRING) {
         return a.length == b.length && memcmp(a.as.text, b.as.text, a.length) == 0;
     }
-    return compare_equal(a, b) == COMPARE_EQUAL;
+    return compare_equal(heap, a, b) == COMPARE_EQUAL;
 }
 
 /* The slot that holds the key, or the free one where it would go. */
@@ -133,7 +142,7 @@ static uint32_t *find_slot(const dict_t *dict, value_t key, uint64_t hash)
         uint32_t *slot = &dict->slots[i];
         const entry_t *entry = *slot ? &dict->entries[*slot - 1] : NULL;
         if (!entry || (entry->hash == hash && entry->key.kind != VALUE_MISSING &&
-                       key_equal(entry->key, key))) {
+                       key_equal(dict->heap, entry->key, key))) {
             return slot;
         }
     }

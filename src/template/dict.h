@@ -9,6 +9,9 @@
 
 #include "value.h"
 
+/* Of how many values a key may consist: tuples can hold tuples. */
+enum { DICT_KEY_SIZE = 100 };
+
 dict_t *dict_create(heap_t *heap);
 value_t dict_value(dict_t *dict);
 

@@ -106,6 +106,7 @@ static void prepare(filter_call_t *state, call_t *call, const filter_t *filter)
     state->render = call->render;
     state->operand = call->object;
     state->autoescape = *call->context->autoescape;
+    render_charge(call->render, call->object);
     call->callee = filter->name;
 }
 

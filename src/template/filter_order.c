@@ -23,6 +23,10 @@ static template_error_t *key_of(render_t *render, const keys_t *keys, value_t it
 
 static template_error_t *no_order(render_t *render, const compare_mismatch_t *mismatch)
 {
+    TRY(render_step(render));
+    if (!mismatch->found) {
+        return render_fail(render, "these values are nested too deeply to be compared");
+    }
     if (mismatch->left.kind == VALUE_UNDEFINED) {
         return operate_undefined(render, mismatch->left);
     }

@@ -50,6 +50,7 @@ static template_error_t *apply(render_t *render, selection_t *selection, value_t
         TRY(filter_bind(&selection->bound, &selection->call, applied));
         selection->is_bound = true;
     }
+    render_charge(render, operand);
     selection->bound.operand = operand;
     return applied->function(&selection->bound, result);
 }

@@ -485,7 +485,7 @@ static template_error_t *make_rel(urlize_t *state, const filter_call_t *call)
     builder_init(&out, heap);
     for (apr_size_t i = 0; i < value_count(list); i++) {
         value_t word = value_at(list, i);
-        if (i > 0 && compare_equal(word, value_at(list, i - 1)) == COMPARE_EQUAL) {
+        if (i > 0 && value_same_text(word, value_at(list, i - 1))) {
             continue;
         }
         builder_add(&out, " ", out.length > 0);

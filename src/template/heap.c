@@ -25,6 +25,7 @@ void heap_init(heap_t *heap, apr_pool_t *pool, apr_size_t limit)
     memset(heap, 0, sizeof(*heap));
     heap->pool = pool;
     heap->limit = limit;
+    heap->work_limit = UINT64_MAX;
 }
 
 void *heap_alloc(heap_t *heap, apr_size_t size)

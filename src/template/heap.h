@@ -9,6 +9,9 @@
  * so that nobody has to look at each allocation, but says so in `exhausted`; the renderer looks
  * at that between any two steps. One step cannot ask for much: a builder stops growing, and a
  * list refuses to, once the heap is exhausted.
+ *
+ * It counts work in the same way, in steps of a rendering: what goes through long or nested values
+ * within one step says so, and stops when the heap is exhausted.
  */
 
 #include <stddef.h>
@@ -25,8 +28,20 @@ typedef struct heap_t {
     apr_size_t limit;
     apr_size_t count;  /* of allocations */
     apr_size_t blocks; /* that the pool gave for them */
+    uint64_t work;
+    uint64_t work_limit;
     bool exhausted;
 } heap_t;
+
+/* So much has been done; false when it was too much. */
+static inline bool heap_work(heap_t *heap, uint64_t steps)
+{
+    heap->work += steps;
+    if (heap->work > heap->work_limit) {
+        heap->exhausted = true;
+    }
+    return !heap->exhausted;
+}
 
 void heap_init(heap_t *heap, apr_pool_t *pool, apr_size_t limit);
 

@@ -97,6 +97,7 @@ template_error_t *iterate(render_t *render, value_t value, iterator_t **iterator
     if (!next && !value_is_sequence(value)) {
         return render_fail(render, "a value of type %s cannot be gone through", value_type(value));
     }
+    render_charge(render, value);
     *iterator = heap_calloc(&render->heap, sizeof(**iterator));
     (*iterator)->next = next;
     (*iterator)->is_sequence = next == NULL;

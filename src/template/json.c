@@ -167,7 +167,10 @@ static const char *add_object(const writer_t *writer, value_t value, int depth)
 
 static const char *add(const writer_t *writer, value_t value, int depth)
 {
-    if (depth > VALUE_DEPTH || writer->out->heap->exhausted) {
+    if (!heap_work(writer->out->heap, 1)) {
+        return NULL; /* the next step says why */
+    }
+    if (depth > VALUE_DEPTH) {
         return "the JSON of a value that is nested too deeply";
     }
     switch (value.kind) {

@@ -315,9 +315,10 @@ template_error_t *operate_concat(render_t *render, const value_t *parts, unsigne
 
 template_error_t *operate_equal_values(render_t *render, value_t left, value_t right, bool *result)
 {
-    compare_t equal = compare_equal(left, right);
+    compare_t equal = compare_equal(&render->heap, left, right);
 
     if (equal == COMPARE_IMPOSSIBLE) {
+        TRY(render_step(render));
         return render_fail(render, "values of type %s and %s cannot be compared here",
                            value_type(left), value_type(right));
     }
@@ -334,7 +335,6 @@ static template_error_t *contains_item(render_t *render, value_t container, valu
     *found = false;
     if (container.kind == VALUE_LIST || container.kind == VALUE_TUPLE) {
         const list_t *list = container.as.list;
-        render->steps += list->count;
         for (apr_size_t i = 0; i < list->count && !*found; i++) {
             TRY(operate_equal(render, list->items[i], item, found));
         }
@@ -363,6 +363,7 @@ static template_error_t *contains(render_t *render, value_t container, value_t i
 {
     int64_t integer;
 
+    render_charge(render, container);
     if (container.kind == VALUE_STRING) {
         if (item.kind != VALUE_STRING) {
             return unsupported(render, OPERATOR_IN, item, container);
@@ -391,12 +392,13 @@ static template_error_t *in_order(render_t *render, operator_t op, value_t left,
                                   bool *result)
 {
     compare_mismatch_t mismatch;
-    compare_t order = compare_order(left, right, &mismatch);
+    compare_t order = compare_order(&render->heap, left, right, &mismatch);
 
     if (mismatch.found) {
         return unsupported(render, op, mismatch.left, mismatch.right);
     }
     if (order == COMPARE_IMPOSSIBLE) {
+        TRY(render_step(render));
         return render_fail(render, "these values are nested too deeply to be compared");
     }
     *result = (order == COMPARE_LESS && (op == OPERATOR_LT || op == OPERATOR_LE)) ||

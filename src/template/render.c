@@ -14,6 +14,7 @@ void render_init(render_t *render, const template_set_t *set, const template_lim
     render->set = set;
     render->limits = *limits;
     heap_init(&render->heap, scratch, limits->memory);
+    render->heap.work_limit = limits->steps;
 }
 
 template_error_t *render_fail(render_t *render, const char *format, ...)
@@ -29,12 +30,12 @@ template_error_t *render_fail(render_t *render, const char *format, ...)
 
 template_error_t *render_exhausted(render_t *render)
 {
-    if (render->heap.exhausted) {
-        return render_fail(render, "the limit of %" APR_SIZE_T_FMT " bytes for values is reached",
-                           render->heap.limit);
+    if (render->heap.work > render->heap.work_limit) {
+        return render_fail(render, "the limit of %" APR_UINT64_T_FMT " steps is reached",
+                           render->limits.steps);
     }
-    return render_fail(render, "the limit of %" APR_UINT64_T_FMT " steps is reached",
-                       render->limits.steps);
+    return render_fail(render, "the limit of %" APR_SIZE_T_FMT " bytes for values is reached",
+                       render->heap.limit);
 }
 
 template_error_t *render_too_deep(render_t *render)

@@ -20,7 +20,6 @@ typedef struct render_t {
     heap_t heap;      /* for all else */
     const template_set_t *set;
     template_limits_t limits;
-    apr_uint64_t steps;
     unsigned int recursion; /* macros, includes, blocks, loops */
     unsigned int nesting;   /* C functions that call each other in circles */
     output_t *output;
@@ -113,10 +112,18 @@ template_error_t *render_too_deep(render_t *render);
 /* To be asked for before each thing that is done. */
 static inline template_error_t *render_step(render_t *render)
 {
-    if (++render->steps > render->limits.steps || render->heap.exhausted) {
-        return render_exhausted(render);
+    return heap_work(&render->heap, 1) ? NULL : render_exhausted(render);
+}
+
+/* To be called by what goes through all of a value within one step. */
+static inline void render_charge(render_t *render, value_t value)
+{
+    if (value.kind == VALUE_STRING) {
+        heap_work(&render->heap, value.length / 16);
     }
-    return NULL;
+    else if (value_is_sequence(value)) {
+        heap_work(&render->heap, value_count(value) / 4);
+    }
 }
 
 /* Around what calls itself; leave it by subtracting one. */
@@ -253,7 +260,7 @@ template_error_t *operate_compare_values(render_t *render, operator_t op, value_
 static inline template_error_t *operate_equal(render_t *render, value_t left, value_t right,
                                               bool *result)
 {
-    if (left.kind == VALUE_STRING && right.kind == VALUE_STRING) {
+    if (left.kind == VALUE_STRING && right.kind == VALUE_STRING && left.length < 1024) {
         *result = value_same_text(left, right);
         return NULL;
     }

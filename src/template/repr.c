@@ -76,7 +76,7 @@ static const char *add_sequence(builder_t *out, value_t value, const around_t *a
     apr_size_t count = value_count(value);
 
     builder_char(out, tuple ? '(' : '[');
-    for (apr_size_t i = 0; i < count; i++) {
+    for (apr_size_t i = 0; i < count && heap_work(out->heap, 1); i++) {
         const char *fault;
         if (i > 0) {
             builder_string(out, ", ");
@@ -99,7 +99,7 @@ static const char *add_pairs(builder_t *out, value_t mapping, const around_t *ar
     value_t item;
 
     builder_char(out, '{');
-    while (!fault && value_next(mapping, &cursor, &key, &item)) {
+    while (!fault && heap_work(out->heap, 1) && value_next(mapping, &cursor, &key, &item)) {
         builder_string(out, between);
         between = ", ";
         fault = add(out, key, around);
@@ -120,7 +120,7 @@ static const char *add_view(builder_t *out, const view_t *view, const around_t *
     value_t item;
 
     builder_string(out, names[view->kind]);
-    while (!fault && value_next(view->mapping, &cursor, &key, &item)) {
+    while (!fault && heap_work(out->heap, 1) && value_next(view->mapping, &cursor, &key, &item)) {
         builder_string(out, between);
         between = ", ";
         if (view->kind == VIEW_ITEMS) {

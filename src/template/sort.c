@@ -5,6 +5,7 @@
 #include <string.h>
 
 typedef struct sorter_t {
+    heap_t *heap;
     value_t *items;
     value_t *keys;
     value_t *spare_items;
@@ -17,7 +18,7 @@ typedef struct sorter_t {
 /* Whether b has to come before a, which it follows now. */
 static bool comes_first(sorter_t *sorter, value_t b, value_t a)
 {
-    compare_t order = compare_order(b, a, &sorter->mismatch);
+    compare_t order = compare_order(sorter->heap, b, a, &sorter->mismatch);
 
     if (sorter->mismatch.found || order == COMPARE_IMPOSSIBLE) {
         sorter->failed = true;
@@ -45,7 +46,7 @@ static void merge(sorter_t *sorter, apr_size_t from, apr_size_t middle, apr_size
 bool sort_by_keys(heap_t *heap, value_t *items, value_t *keys, apr_size_t count, bool reverse,
                   compare_mismatch_t *mismatch)
 {
-    sorter_t sorter = {.items = items, .keys = keys, .reverse = reverse};
+    sorter_t sorter = {.heap = heap, .items = items, .keys = keys, .reverse = reverse};
 
     if (!heap_allows(heap, count, 2 * sizeof(value_t))) {
         return true; /* the next step says what happened */

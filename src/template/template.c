@@ -267,7 +267,7 @@ template_error_t *template_render_measured(const template_set_t *set, const char
                                   .allocated = render.heap.used,
                                   .blocks = render.heap.blocks,
                                   .copied = render.copied,
-                                  .steps = render.steps};
+                                  .steps = render.heap.work};
     }
     apr_pool_destroy(scratch);
     return error;

@@ -469,6 +469,43 @@ START_TEST(limits_hold)
 }
 END_TEST
 
+/* Lists of lists that share their parts: small in memory, endless for who goes through them. */
+#define DOUBLED                                                                                    \
+    "{% set ns = namespace(a=[1], b=[1]) %}{% for i in range(60) %}{% set ns.a = [ns.a, ns.a] %}"  \
+    "{% set ns.b = [ns.b, ns.b] %}{% endfor %}"
+
+START_TEST(work_within_a_step_counts)
+{
+    static const char *const texts[] = {
+        DOUBLED "{{ ns.a == ns.b }}",
+        DOUBLED "{{ ns.a < ns.b }}",
+        DOUBLED "{{ ns.a in [ns.b] }}",
+        DOUBLED "{{ [ns.a, ns.b]|sort }}",
+        DOUBLED "{{ [ns.a, ns.b]|unique|list }}",
+        DOUBLED "{{ {'x': ns.a} == {'x': ns.b} }}",
+        DOUBLED "{{ ns.a }}",
+        DOUBLED "{{ ns.a|tojson }}",
+        DOUBLED "{{ ns.a|pprint }}",
+        "{% set t = namespace(a=(1,)) %}{% for i in range(60) %}{% set t.a = (t.a, t.a) %}{% "
+        "endfor %}"
+        "{{ {t.a: 1} }}",
+        "{% set a = 'a' * 100000 %}{% for i in range(99) %}{{ a|length }}{% endfor %}",
+        "{% set a = 'a' * 100000 %}{% for i in range(99) %}{{ 'b' in a }}{% endfor %}",
+        "{% set a = [1] * 100000 %}{% for i in range(99) %}{{ a == a }}{% endfor %}",
+        "{% set a = [1] * 100000 %}{% for i in range(99) %}{{ a.count(2) }}{% endfor %}",
+    };
+    template_limits_t small = template_limits_default();
+
+    small.steps = 100000;
+    small.memory = 4 * 1024 * 1024;
+    limits = &small;
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        failure(texts[i]);
+    }
+    limits = NULL;
+}
+END_TEST
+
 START_TEST(failed_pages_leave_the_brigade_as_it_was)
 {
     const template_source_t sources[] = {source("page", "{{ name }}{{ 1 // n }}{{ n() }}")};
@@ -493,4 +530,4 @@ END_TEST
 TESTS("template", plain_text_and_values, expressions, escaping, filters, conditions, loops,
       assignments, raw_comments_and_white_space, macros, templates_use_templates, errors_say_where,
       errors_belong_to_the_template_that_has_them, circles_are_refused, limits_hold,
-      failed_pages_leave_the_brigade_as_it_was)
+      work_within_a_step_counts, failed_pages_leave_the_brigade_as_it_was)
