@@ -216,28 +216,27 @@ evaluate_counted(render_t *render, frame_t *frame, const node_t *node, value_t *
 }
 
 /* object.name, where the variable holds an object of the context that was asked for it before. */
-static const value_t *known_attribute(render_t *render, frame_t *frame, const node_t *node)
+static inline bool known_attribute(render_t *render, frame_t *frame, const node_t *node,
+                                   value_t *result)
 {
     const node_t *object = node->as.attribute.object;
     const value_t *slot;
 
     if (!node->as.attribute.item || object->kind != NODE_NAME) {
-        return NULL;
+        return false;
     }
     slot = render_slot(frame, object->as.name.slot);
-    return slot->kind == VALUE_OBJECT ? lookup_known(render, slot->as.json, node->as.attribute.name)
-                                      : NULL;
+    return slot->kind == VALUE_OBJECT &&
+           lookup_known(render, slot->as.json, node->as.attribute.name, result) &&
+           result->kind != VALUE_MISSING;
 }
 
 template_error_t *evaluate_node(render_t *render, frame_t *frame, const node_t *node,
                                 value_t *result)
 {
-    if (node->kind == NODE_ATTRIBUTE) { /* the most frequent of all */
-        const value_t *known = known_attribute(render, frame, node);
-        if (known && known->kind != VALUE_MISSING) {
-            *result = *known;
-            return NULL;
-        }
+    /* The most frequent of all. */
+    if (node->kind == NODE_ATTRIBUTE && known_attribute(render, frame, node, result)) {
+        return NULL;
     }
     return evaluate_counted(render, frame, node, result);
 }

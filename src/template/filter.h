@@ -93,9 +93,10 @@ static inline template_error_t *filter_attribute(render_t *render, value_t item,
                                                  const filter_path_t *path, value_t *result)
 {
     if (path->count == 1 && item.kind == VALUE_OBJECT && path->steps->kind == VALUE_STRING) {
-        const value_t *known = lookup_known(render, item.as.json, *path->steps);
-        if (known && known->kind != VALUE_MISSING) {
-            *result = *known;
+        value_t known;
+        if (lookup_known(render, item.as.json, *path->steps, &known) &&
+            known.kind != VALUE_MISSING) {
+            *result = known;
             return NULL;
         }
     }

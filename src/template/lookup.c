@@ -7,9 +7,24 @@ enum {
     SHORT = 100   /* items that can be taken out of an array in one step of a rendering */
 };
 
+static void make_table(render_t *render)
+{
+    char *memory = heap_calloc(&render->heap, (sizeof(lookup_t) << LOOKUP_BITS) + LOOKUP_LINE);
+    apr_size_t past = (uintptr_t)memory % LOOKUP_LINE;
+
+    render->lookups = (lookup_t *)(void *)(memory + (past ? LOOKUP_LINE - past : 0));
+}
+
 static void keep(render_t *render, const json_t *json, value_t name, value_t answer)
 {
-    *lookup_place(render, json, name) = (lookup_t){json, name.as.text, name.length, answer};
+    if (name.length <= LOOKUP_LONGEST) {
+        *lookup_place(render, json, name) = (lookup_t){.object = json,
+                                                       .name = name.as.text,
+                                                       .name_length = (uint16_t)name.length,
+                                                       .answer = answer.as,
+                                                       .answer_length = answer.length,
+                                                       .answer_kind = answer.kind};
+    }
 }
 
 value_t lookup_anew(render_t *render, const json_t *object, value_t name)
@@ -21,7 +36,7 @@ value_t lookup_anew(render_t *render, const json_t *object, value_t name)
         keep(render, object, name, answer);
     }
     else if (++render->lookup_count > WITHOUT) {
-        render->lookups = heap_calloc(&render->heap, sizeof(lookup_t) << LOOKUP_BITS);
+        make_table(render);
     }
     return answer;
 }
@@ -29,15 +44,13 @@ value_t lookup_anew(render_t *render, const json_t *object, value_t name)
 value_t lookup_items(render_t *render, value_t array)
 {
     apr_size_t count = value_count(array);
-    const value_t *known;
     value_t list;
 
     if (!render->lookups || count > SHORT) {
         return array;
     }
-    known = lookup_known(render, array.as.json, value_missing());
-    if (known) {
-        return *known;
+    if (lookup_known(render, array.as.json, value_missing(), &list)) {
+        return list;
     }
     list = value_list(&render->heap, count);
     for (apr_size_t i = 0; i < count; i++) {

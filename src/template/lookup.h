@@ -15,13 +15,17 @@
 
 enum { LOOKUP_BITS = 10 };
 
-/* An answer, in the one place of the table that its question has. */
+/* An answer, in the one place of the table that its question has: half a line of a cache. */
 typedef struct lookup_t {
     const json_t *object; /* NULL: empty */
     const char *name;
-    uint32_t length;
-    value_t answer;
+    union value_as_t answer;
+    uint32_t answer_length;
+    uint16_t name_length;
+    uint8_t answer_kind;
 } lookup_t;
+
+enum { LOOKUP_LINE = 64, LOOKUP_LONGEST = UINT16_MAX };
 
 value_t lookup_anew(render_t *render, const json_t *object, value_t name);
 
@@ -32,16 +36,20 @@ static inline lookup_t *lookup_place(const render_t *render, const json_t *objec
     return &render->lookups[question * 0x9E3779B97F4A7C15U >> (64 - LOOKUP_BITS)];
 }
 
-/* The item of that name, or VALUE_MISSING, if that was asked lately; else NULL. */
-static inline const value_t *lookup_known(const render_t *render, const json_t *object,
-                                          value_t name)
+/* Whether that was asked lately; *answer is the item of that name, or VALUE_MISSING. */
+static inline bool lookup_known(const render_t *render, const json_t *object, value_t name,
+                                value_t *answer)
 {
-    const lookup_t *place = render->lookups ? lookup_place(render, object, name) : NULL;
+    const lookup_t *place;
 
-    return place && place->object == object && place->name == name.as.text &&
-                   place->length == name.length
-               ? &place->answer
-               : NULL;
+    if (!render->lookups) {
+        return false;
+    }
+    place = lookup_place(render, object, name);
+    *answer =
+        (value_t){.kind = place->answer_kind, .length = place->answer_length, .as = place->answer};
+    return place->object == object && place->name == name.as.text &&
+           place->name_length == name.length;
 }
 
 /* The items of an array out of the context: a list if it is short, else the array itself. */
@@ -50,9 +58,9 @@ value_t lookup_items(render_t *render, value_t array);
 /* The item of that name; VALUE_MISSING if there is none. */
 static inline value_t lookup(render_t *render, const json_t *object, value_t name)
 {
-    const value_t *known = lookup_known(render, object, name);
+    value_t answer;
 
-    return known ? *known : lookup_anew(render, object, name);
+    return lookup_known(render, object, name, &answer) ? answer : lookup_anew(render, object, name);
 }
 
 #endif

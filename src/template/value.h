@@ -55,7 +55,7 @@ typedef struct value_t {
     uint8_t kind;
     bool safe;       /* of a string: Markup, not to be escaped again */
     uint32_t length; /* of a string, in bytes */
-    union {
+    union value_as_t {
         bool boolean;
         int64_t integer;
         double number;
