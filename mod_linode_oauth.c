@@ -12,8 +12,11 @@
 #include <http_log.h>
 #include <http_protocol.h>
 #include <http_request.h>
+#include <mpm_common.h>
 
+#include "catalogs.h"
 #include "config.h"
+#include "config_check.h"
 #include "directive.h"
 #include "revocation.h"
 #include "web/log_guard.h"
@@ -40,11 +43,11 @@ AP_DECLARE_MODULE(linode_oauth) = {
 static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *server)
 {
     (void)plog;
-    (void)ptemp;
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG ||
         config_mounts(server)->nelts == 0) {
         return OK;
     }
+    catalogs_announce(server, config_state_directory(ptemp, server));
     return config_prepare(pconf, server);
 }
 
@@ -59,21 +62,19 @@ static problem_t *prepare_mount(child_t *child, const config_t *config, apr_pool
     if (!child->forms[i]) {
         return problem_make(pool, PROBLEM_INTERNAL, "the system gave no mutex for the form");
     }
-    return catalog_cache_create(&child->catalogs[i], &config->api, child->http, &config->choice,
-                                config->catalog_refresh, pool);
+    return NULL;
 }
 
-/* One HTTP client and one revoker for the child, one catalog, form and watch for each mount. */
+/* One HTTP client, the catalogs and a revoker for the child, a form and a watch for each mount. */
 static void child_init(apr_pool_t *pool, server_rec *server)
 {
     const apr_array_header_t *mounts = config_mounts(server);
-    if (mounts->nelts == 0) {
+    apr_size_t room = (apr_size_t)mounts->nelts;
+    if (room == 0) {
         return;
     }
-    apr_size_t room = (apr_size_t)mounts->nelts + 1;
     child_t *child = apr_pcalloc(pool, sizeof(*child));
     child->http = http_client_create(USER_AGENT, IDLE_CONNECTIONS, pool);
-    child->catalogs = apr_pcalloc(pool, sizeof(*child->catalogs) * room);
     child->forms = apr_pcalloc(pool, sizeof(*child->forms) * room);
     child->watches = apr_pcalloc(pool, sizeof(*child->watches) * room);
     child->rate = config_rate(server);
@@ -84,7 +85,10 @@ static void child_init(apr_pool_t *pool, server_rec *server)
             return;
         }
     }
-    problem_t *problem = revocation_start(&child->revoker, server, USER_AGENT, pool);
+    problem_t *problem = catalogs_start(&child->catalogs, server, USER_AGENT, pool);
+    if (!problem) {
+        problem = revocation_start(&child->revoker, server, USER_AGENT, pool);
+    }
     if (problem) {
         ap_log_error(APLOG_MARK, APLOG_CRIT, 0, server, "%s", problem_line(problem, pool));
         return;
@@ -92,12 +96,23 @@ static void child_init(apr_pool_t *pool, server_rec *server)
     config_set_child(server, child);
 }
 
+#if AP_MODULE_MAGIC_AT_LEAST(20120211, 110)
+static void child_stopping(apr_pool_t *pool, int graceful)
+{
+    (void)graceful;
+    catalogs_yield(pool);
+}
+#endif
+
 static void register_hooks(apr_pool_t *pool)
 {
     (void)pool;
     ap_hook_check_config(config_check, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
+#if AP_MODULE_MAGIC_AT_LEAST(20120211, 110)
+    ap_hook_child_stopping(child_stopping, NULL, NULL, APR_HOOK_MIDDLE);
+#endif
     ap_hook_pre_connection(log_guard_connection, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_pre_read_request(log_guard_reading, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_post_read_request(log_guard_request, NULL, NULL, APR_HOOK_REALLY_FIRST);

@@ -22,6 +22,7 @@ typedef struct config_shared_t {
     apr_array_header_t *mounts; /* const config_t * */
     int guards_connections;
     rate_t *rate;
+    apr_time_t started;
     void *child;
 } config_shared_t;
 
@@ -88,6 +89,7 @@ void config_forget_mounts(apr_pool_t *pool, server_rec *main_server)
 {
     config_shared_t *shared = apr_pcalloc(pool, sizeof(*shared));
     shared->mounts = apr_array_make(pool, 4, sizeof(const config_t *));
+    shared->started = apr_time_now();
     for (server_rec *server = main_server; server; server = server->next) {
         config_server_t *own = apr_pcalloc(pool, sizeof(*own));
         own->shared = shared;
@@ -162,6 +164,11 @@ void config_guard_connections(server_rec *main_server)
 rate_t *config_rate(const server_rec *server)
 {
     return server_of(server)->shared->rate;
+}
+
+apr_time_t config_started(const server_rec *server)
+{
+    return server_of(server)->shared->started;
 }
 
 void *config_child(server_rec *server)

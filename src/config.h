@@ -92,6 +92,9 @@ rate_t *config_rate(const server_rec *server);
 /* The state directory in force. */
 const char *config_state_directory(apr_pool_t *pool, server_rec *main_server);
 
+/* When this configuration was read. */
+apr_time_t config_started(const server_rec *server);
+
 /* The one slot for what a child makes for itself after the fork. */
 void *config_child(server_rec *server);
 void config_set_child(server_rec *main_server, void *child);

@@ -21,6 +21,7 @@
 #define MOST_PAGES     50
 #define PAGE_SIZE      500
 #define SAFE_PAGE_SIZE 100
+#define LONGEST_ETAG   200
 
 typedef struct verdict_t {
     problem_t *problem; /* NULL: there is an answer */
@@ -173,6 +174,18 @@ static const json_t *body_of(const http_response_t *response, apr_pool_t *pool)
     return json_is_object(body) || json_is_array(body) ? body : NULL;
 }
 
+static void note_etag(api_validator_t *validator, const http_response_t *response, apr_pool_t *pool)
+{
+    const char *etag = apr_table_get(response->headers, "ETag");
+
+    validator->etag = etag && strlen(etag) <= LONGEST_ETAG ? apr_pstrdup(pool, etag) : NULL;
+}
+
+static int is_unchanged(const http_response_t *response, const api_request_t *request)
+{
+    return response->status == 304 && request->validator && request->validator->etag;
+}
+
 static verdict_t judge(const json_t **answer, const http_response_t *response,
                        const api_request_t *request, apr_pool_t *pool)
 {
@@ -180,6 +193,11 @@ static verdict_t judge(const json_t **answer, const http_response_t *response,
     const char *type = apr_table_get(response->headers, "Content-Type");
     verdict_t verdict = {NULL, 0};
 
+    if (is_unchanged(response, request)) {
+        request->validator->unchanged = 1;
+        *answer = NULL;
+        return verdict;
+    }
     if (response->status < 200 || response->status > 299) {
         return refuse(response, body, request, pool);
     }
@@ -193,6 +211,9 @@ static verdict_t judge(const json_t **answer, const http_response_t *response,
                          request->path, response->status, (unsigned long)response->length,
                          type ? excerpt_of(type, 60, pool) : "no media type");
         verdict.problem->effect = PROBLEM_MAYBE_CREATED;
+    }
+    if (request->validator) {
+        note_etag(request->validator, response, pool);
     }
     *answer = body;
     return verdict;
@@ -218,7 +239,9 @@ static verdict_t attempt(const json_t **answer, http_t *http, const http_request
 
 static int may_repeat(const verdict_t *verdict, const api_request_t *request)
 {
-    return verdict->problem && verdict->passing &&
+    int abandoned = request->abandon && atomic_load(request->abandon);
+
+    return verdict->problem && verdict->passing && !abandoned &&
            (request->idempotent || verdict->problem->kind == PROBLEM_LINODE_UNREACHABLE);
 }
 
@@ -227,16 +250,20 @@ static http_request_t compose(const api_t *api, const api_request_t *request, ap
     http_request_t sent = {
         .method = request->method,
         .url = apr_pstrcat(pool, api->url, request->path, NULL),
-        .headers = apr_table_make(pool, 2),
+        .headers = apr_table_make(pool, 3),
         .bearer = request->token,
         .limit = ANSWER_LIMIT,
         .connect_timeout = api->connect_timeout,
         .deadline = request->deadline ? request->deadline : apr_time_now() + api->total_timeout,
         .authorities = api->authorities,
         .proxy = api->proxy,
+        .abandon = request->abandon,
     };
 
     apr_table_setn(sent.headers, "Accept", "application/json");
+    if (request->validator && request->validator->etag) {
+        apr_table_setn(sent.headers, "If-None-Match", request->validator->etag);
+    }
     if (request->filter) {
         apr_table_setn(sent.headers, "X-Filter", json_text(request->filter, NULL, pool));
     }
@@ -280,37 +307,49 @@ static problem_t *no_collection(const api_request_t *request, const char *what, 
 }
 
 /* Some collections say that they have 0 pages, or that this is page 0, when they are empty. */
+static problem_t *take_page(json_t *items, json_int_t *pages, const json_t *answer,
+                            const api_request_t *request, apr_pool_t *pool)
+{
+    const json_t *data = json_member_array(answer, "data");
+
+    if (!data) {
+        return no_collection(request, "without an array of data", pool);
+    }
+    if (json_array_extend(items, (json_t *)data)) {
+        return problem_make(pool, PROBLEM_INTERNAL, "out of memory");
+    }
+    *pages = json_member_integer(answer, "pages", 1);
+    return *pages > MOST_PAGES ? no_collection(request, "more pages than any account has", pool)
+                               : NULL;
+}
+
 static problem_t *read_pages(json_t *items, const api_t *api, http_t *http,
                              const api_request_t *request, int page_size, apr_pool_t *pool)
 {
+    api_validator_t *validator = request->validator;
+    problem_t *problem = NULL;
     json_int_t pages = 1;
     json_int_t page;
 
-    for (page = 1; page <= pages; page++) {
+    for (page = 1; page <= pages && !problem; page++) {
         api_request_t one = *request;
         const json_t *answer = NULL;
-        const json_t *data;
-        problem_t *problem;
 
+        one.validator = page == 1 ? validator : NULL;
         one.path =
             apr_psprintf(pool, "%s?page=%d&page_size=%d", request->path, (int)page, page_size);
         problem = api_call(&answer, api, http, &one, pool);
-        if (problem) {
-            return problem;
+        if (!problem && validator && validator->unchanged) {
+            return NULL;
         }
-        data = json_member_array(answer, "data");
-        if (!data) {
-            return no_collection(request, "without an array of data", pool);
-        }
-        if (json_array_extend(items, (json_t *)data)) {
-            return problem_make(pool, PROBLEM_INTERNAL, "out of memory");
-        }
-        pages = json_member_integer(answer, "pages", 1);
-        if (pages > MOST_PAGES) {
-            return no_collection(request, "more pages than any account has", pool);
+        if (!problem) {
+            problem = take_page(items, &pages, answer, request, pool);
         }
     }
-    return NULL;
+    if (validator && pages > 1) {
+        validator->etag = NULL;
+    }
+    return problem;
 }
 
 problem_t *api_list(json_t **items, const api_t *api, http_t *http, const api_request_t *request,
@@ -330,7 +369,7 @@ problem_t *api_list(json_t **items, const api_t *api, http_t *http, const api_re
         problem = read_pages(all, api, http, &bounded, SAFE_PAGE_SIZE, pool);
     }
     if (!problem) {
-        *items = all;
+        *items = request->validator && request->validator->unchanged ? NULL : all;
     }
     return problem;
 }

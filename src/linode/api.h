@@ -7,7 +7,8 @@
  * never past the deadline. Other calls are repeated only when the request was certainly not read.
  * An answer that is not JSON is never parsed as JSON; an HTML 403 is the filter in front of Linode
  * (LINODE_FILTERED). 401 for want of a scope is told from a dead token by the two scope headers.
- * The api_t is immutable and shared by threads; answers live in the caller's pool. */
+ * A call with a validator asks only for what has changed (RFC 9110, 13.1.2), should Linode ever
+ * send an ETag. The api_t is immutable and shared by threads; answers live in the caller's pool. */
 #ifndef LINODE_API_H
 #define LINODE_API_H
 
@@ -26,6 +27,11 @@ typedef struct api_t {
     apr_interval_time_t total_timeout;
 } api_t;
 
+typedef struct api_validator_t {
+    const char *etag; /* of what the caller has, or NULL; afterwards of the answer, or NULL */
+    int unchanged;    /* afterwards: what the caller has is still so, and there is no answer */
+} api_validator_t;
+
 typedef struct api_request_t {
     const char *method;
     const char *path;     /* below the API's URL, beginning with a slash, already encoded */
@@ -33,14 +39,17 @@ typedef struct api_request_t {
     const json_t *body;   /* NULL for none */
     const json_t *filter; /* X-Filter, or NULL */
     int idempotent;
-    apr_time_t deadline; /* 0: total_timeout from now */
+    apr_time_t deadline;        /* 0: total_timeout from now */
+    api_validator_t *validator; /* NULL: without a condition */
+    const atomic_int *abandon;  /* as in http_request_t */
 } api_request_t;
 
-/* *answer is the decoded body, borrowed from the pool. */
+/* *answer is the decoded body, borrowed from the pool; NULL only for what is unchanged. */
 problem_t *api_call(const json_t **answer, const api_t *api, http_t *http,
                     const api_request_t *request, apr_pool_t *pool);
 
-/* All pages of a collection in one array. request->path has no query. */
+/* All pages of a collection in one array, or NULL for what is unchanged; only a collection of one
+ * page gives an ETag. request->path has no query. */
 problem_t *api_list(json_t **items, const api_t *api, http_t *http, const api_request_t *request,
                     apr_pool_t *pool);
 

@@ -7,6 +7,15 @@
 #define FIRST_PAUSE   150000
 #define LONGEST_PAUSE 5000000
 
+apr_interval_time_t retry_spread(apr_interval_time_t time, int parts)
+{
+    unsigned char byte = 0;
+
+    /* Without a random byte the time is whole, which is no harm. */
+    apr_generate_random_bytes(&byte, 1);
+    return time - time / parts * byte / 255;
+}
+
 int retry_pause(apr_interval_time_t time, apr_time_t deadline)
 {
     if (time >= deadline - apr_time_now()) {
@@ -19,7 +28,6 @@ int retry_pause(apr_interval_time_t time, apr_time_t deadline)
 int retry_wait(retry_t *retry, apr_interval_time_t asked)
 {
     apr_interval_time_t pause = FIRST_PAUSE;
-    unsigned char byte = 0;
     int i;
 
     if (retry->left <= 0) {
@@ -28,11 +36,7 @@ int retry_wait(retry_t *retry, apr_interval_time_t asked)
     for (i = 0; i < retry->made && pause < LONGEST_PAUSE; i++) {
         pause *= 2;
     }
-    pause = pause < LONGEST_PAUSE ? pause : LONGEST_PAUSE;
-    /* Without a random byte the pause is whole, which is no harm. */
-    if (apr_generate_random_bytes(&byte, 1) == APR_SUCCESS) {
-        pause -= pause / 2 * byte / 255;
-    }
+    pause = retry_spread(pause < LONGEST_PAUSE ? pause : LONGEST_PAUSE, 2);
     if (!retry_pause(pause > asked ? pause : asked, retry->deadline)) {
         return 0;
     }

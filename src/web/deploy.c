@@ -86,7 +86,7 @@ static int go_to_login(visit_t *visit, const flow_book_t *book, const flow_t *fl
 
 static problem_t *get_catalog(const catalog_t **catalog, const visit_t *visit)
 {
-    return catalog_cache_get(catalog, visit->child->catalogs[visit->config->index], visit->pool);
+    return catalog_cache_get(catalog, visit->child->catalogs, visit->config->index, visit->pool);
 }
 
 /* What this visitor has at hand: what the address says, else what he chose before. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/form_page.h"
 
+#include "support/duration.h"
 #include "support/form.h"
 #include "web/page.h"
 #include "web/shared_page.h"
@@ -19,6 +20,20 @@ form_choices_t form_choices_read(const apr_table_t *form)
     return choices;
 }
 
+/* How old what the form shows is, in whole hours: the page is another one with each. */
+static apr_int64_t hours_old(const visit_t *visit, const catalog_t *catalog)
+{
+    apr_int64_t seconds = apr_time_sec(visit->now - catalog->fetched);
+    return seconds > 0 ? seconds / 3600 : 0;
+}
+
+static json_t *age_words(const visit_t *visit, const catalog_t *catalog)
+{
+    apr_int64_t hours = hours_old(visit, catalog);
+    return hours ? json_string(duration_words(apr_time_from_sec(hours * 3600), visit->pool))
+                 : json_null();
+}
+
 static json_t *form_context(const visit_t *visit, const catalog_t *catalog,
                             const form_choices_t *choices, const problem_t *problem)
 {
@@ -26,6 +41,7 @@ static json_t *form_context(const visit_t *visit, const catalog_t *catalog,
     json_object_set(context, "types", (json_t *)catalog->types);
     json_object_set(context, "regions", (json_t *)catalog->regions);
     json_object_set(context, "stackscript", (json_t *)catalog->stackscript);
+    json_object_set_new(context, "catalog_age", age_words(visit, catalog));
     json_object_set_new(context, "chosen",
                         json_pack("{s:s?, s:s?, s:s?, s:s?}", "type", choices->type, "region",
                                   choices->region, "image", choices->image, "label",
@@ -62,6 +78,13 @@ static template_error_t *render(apr_bucket_brigade *out, const void *data)
                            form_context(visit, rendering->catalog, &none, NULL), out, visit->pool);
 }
 
+#define HOUR_BITS 20 /* a hundred years */
+
+static apr_uint64_t page_version(const visit_t *visit, const catalog_t *catalog)
+{
+    return catalog->version << HOUR_BITS | (apr_uint64_t)hours_old(visit, catalog);
+}
+
 /* Programs get JSON, and designers the templates as they are just now. */
 static int is_shared(const visit_t *visit)
 {
@@ -75,6 +98,6 @@ int form_page_send_shared(visit_t *visit, const catalog_t *catalog)
     if (!is_shared(visit)) {
         return form_page_send(visit, catalog, &none, NULL);
     }
-    return shared_page_send(visit, visit->child->forms[visit->config->index], catalog->version,
-                            render, &rendering);
+    return shared_page_send(visit, visit->child->forms[visit->config->index],
+                            page_version(visit, catalog), render, &rendering);
 }

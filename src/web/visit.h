@@ -10,7 +10,7 @@
 #include <httpd.h>
 
 #include "config.h"
-#include "linode/catalog.h"
+#include "linode/catalog_cache.h"
 #include "linode/revoker.h"
 #include "support/http.h"
 #include "support/rate.h"
@@ -19,11 +19,11 @@ typedef struct shared_page_t shared_page_t; /* web/shared_page.h */
 
 typedef struct child_t {
     http_t *http;
-    revoker_t *revoker;         /* its clients are the mounts, by config_t's index */
-    catalog_cache_t **catalogs; /* one for each mount, by config_t's index */
-    shared_page_t **forms;      /* likewise */
-    pages_watch_t **watches;    /* likewise; NULL where pages are not read again */
-    rate_t *rate;               /* shared with the other children; NULL: nothing is limited */
+    revoker_t *revoker;        /* its clients are the mounts, by config_t's index */
+    catalog_cache_t *catalogs; /* of all mounts, by config_t's index */
+    shared_page_t **forms;     /* one for each mount, likewise */
+    pages_watch_t **watches;   /* likewise; NULL where pages are not read again */
+    rate_t *rate;              /* shared with the other children; NULL: nothing is limited */
 } child_t;
 
 typedef struct visit_t {

@@ -21,8 +21,8 @@ def test_script_without_limits_offers_all_public_images(bench, linode):
 
 def test_images_that_are_gone_are_left_out(bench, linode):
     """Script 700001 allows linode/ubuntu20.04 too."""
-    server, site = bench.serve(StackScriptID="700001")
     linode.settings(data={"images": {"linode/ubuntu22.04": None}})
+    server, site = bench.serve(StackScriptID="700001")
     assert "linode/ubuntu22.04" not in offered(Visitor(site, server), "images")
 
 
@@ -60,20 +60,12 @@ def test_patterns_choose(bench):
 def test_catalog_is_read_once_and_kept(shop, linode):
     for _ in range(5):
         assert shop.get("/").status_code == 200
-    assert len(linode.journal("types.list")) <= 2, "once for each child"
+    assert len(linode.journal("types.list")) == 1
 
 
-def test_linode_down_at_first(shop, linode):
-    shop.server.expect_log("LO04")
-    linode.fault("types.list", "status", count=None, code=500)
-    answer = shop.get("/")
-    assert answer.status_code == 503
-    assert int(answer.headers["Retry-After"]) > 0
-    linode.control("DELETE", "faults")
-
-
-def test_values_are_escaped(shop, linode):
+def test_values_are_escaped(bench, linode):
     linode.settings(data={"regions": {"eu-central": {"label": "<script>alert(1)</script>"}}})
-    page = shop.get("/").text
+    server, site = bench.serve()
+    page = Visitor(site, server).get("/").text
     assert "<script>alert" not in page
     assert re.search(r"&lt;script&gt;alert\(1\)", page)

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogs.h"
+
+#include <http_log.h>
+
+#include "config.h"
+#include "config_check.h"
+#include "linode/catalog_refresher.h"
+
+APLOG_USE_MODULE(linode_oauth);
+
+#define CONNECTIONS 1
+#define REFRESHER   "linode_oauth_catalog_refresher" /* its name in the child's pool */
+
+static void write_line(void *server, log_level_t level, const char *text)
+{
+    static const int levels[] = {[LOG_LINE_INFO] = APLOG_INFO,
+                                 [LOG_LINE_WARNING] = APLOG_WARNING,
+                                 [LOG_LINE_ERROR] = APLOG_ERR};
+    ap_log_error(APLOG_MARK, levels[level], 0, (server_rec *)server, "%s", text);
+}
+
+/* A thread that does not come back from Linode is left behind, and its pool with it: the process
+ * ends next. */
+static apr_status_t stop(void *refresher)
+{
+    if (catalog_refresher_stop(refresher)) {
+        apr_pool_destroy(catalog_refresher_pool(refresher));
+    }
+    return APR_SUCCESS;
+}
+
+static catalog_mount_t *mounts_of(server_rec *server, apr_pool_t *pool)
+{
+    const apr_array_header_t *configs = config_mounts(server);
+    catalog_mount_t *mounts = apr_pcalloc(pool, sizeof(*mounts) * (apr_size_t)configs->nelts);
+    for (int i = 0; i < configs->nelts; i++) {
+        const config_t *config = APR_ARRAY_IDX(configs, i, const config_t *);
+        mounts[i] = (catalog_mount_t){
+            .api = &config->api, .choice = &config->choice, .refresh = config->catalog_refresh};
+    }
+    return mounts;
+}
+
+static problem_t *start_refresher(catalog_refresher_t **refresher, const catalog_cache_t *catalogs,
+                                  const char *directory, server_rec *server, const char *user_agent,
+                                  apr_pool_t *pool)
+{
+    log_t *log = apr_palloc(pool, sizeof(*log));
+    *log = (log_t){.line = write_line, .baton = server};
+    catalog_refresher_options_t options = {.directory = directory,
+                                           .sources = catalog_cache_sources(catalogs),
+                                           .started = config_started(server),
+                                           .threads = 1,
+                                           .log = log};
+    http_t *http = http_client_create(user_agent, CONNECTIONS, pool);
+    return http ? catalog_refresher_create(refresher, &options, http, pool)
+                : problem_make(pool, PROBLEM_INTERNAL, "no client for the catalog");
+}
+
+/* All in a pool of its own, which may have to outlive the child's. */
+problem_t *catalogs_start(catalog_cache_t **catalogs, server_rec *server, const char *user_agent,
+                          apr_pool_t *child_pool)
+{
+    apr_pool_t *own;
+    if (apr_pool_create_unmanaged_ex(&own, NULL, NULL) != APR_SUCCESS) {
+        return problem_make(child_pool, PROBLEM_INTERNAL, "no memory for the catalog");
+    }
+    const char *directory = config_state_directory(own, server);
+    catalog_refresher_t *refresher = NULL;
+    catalog_cache_options_t options = {.mounts = mounts_of(server, own),
+                                       .count = config_mounts(server)->nelts,
+                                       .directory = directory,
+                                       .started = config_started(server),
+                                       .look = CATALOG_CACHE_LOOK};
+    problem_t *problem = catalog_cache_create(catalogs, &options, own);
+    if (!problem) {
+        problem = start_refresher(&refresher, *catalogs, directory, server, user_agent, own);
+    }
+    if (!problem) {
+        apr_pool_userdata_setn(refresher, REFRESHER, stop, child_pool);
+    }
+    return problem;
+}
+
+void catalogs_yield(apr_pool_t *child_pool)
+{
+    void *refresher = NULL;
+    apr_pool_userdata_get(&refresher, REFRESHER, child_pool);
+    if (refresher) {
+        catalog_refresher_yield(refresher);
+    }
+}
+
+void catalogs_announce(server_rec *server, const char *directory)
+{
+    ap_log_error(APLOG_MARK, APLOG_INFO, 0, server,
+                 "LO0420: what Linode offers is kept in %s; one child at a time, whichever holds "
+                 "the lock there, asks Linode, at the start and then as LinodeOAuthCatalogRefresh "
+                 "says; all children read what it has written",
+                 directory);
+}
