@@ -19,6 +19,7 @@
 #include "config_check.h"
 #include "directive.h"
 #include "revocation.h"
+#include "web/bulkhead.h"
 #include "web/log_guard.h"
 #include "web/route.h"
 #include "web/shared_page.h"
@@ -78,6 +79,7 @@ static void child_init(apr_pool_t *pool, server_rec *server)
     child->forms = apr_pcalloc(pool, sizeof(*child->forms) * room);
     child->watches = apr_pcalloc(pool, sizeof(*child->watches) * room);
     child->rate = config_rate(server);
+    child->upstream_limit = bulkhead_default();
     for (int i = 0; i < mounts->nelts; i++) {
         problem_t *problem = prepare_mount(child, APR_ARRAY_IDX(mounts, i, const config_t *), pool);
         if (problem) {

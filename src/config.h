@@ -42,6 +42,7 @@ typedef struct config_t {
     apr_interval_time_t result_lifetime;
     apr_interval_time_t catalog_refresh;
     rate_limit_t rate;
+    int upstream_limit;       /* 0: nobody wrote one (web/bulkhead.h) */
     int rate_spares_loopback; /* nobody wrote a limit: see web/visitor_rate.h */
     oauth_client_t oauth;
     api_t api;

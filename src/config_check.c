@@ -418,6 +418,7 @@ static void fill_config(checking_t *checking)
     config->application_name = value_of(checking, DIRECTIVE_APPLICATION_NAME_INDEX)->text;
     config->result_lifetime = value_of(checking, DIRECTIVE_RESULT_LIFETIME_INDEX)->number;
     config->catalog_refresh = value_of(checking, DIRECTIVE_CATALOG_REFRESH_INDEX)->number;
+    config->upstream_limit = (int)value_of(checking, DIRECTIVE_UPSTREAM_LIMIT_INDEX)->number;
     config->rate.count = value_of(checking, DIRECTIVE_VISITOR_RATE_INDEX)->number;
     config->rate.period = value_of(checking, DIRECTIVE_VISITOR_RATE_INDEX)->second;
     config->rate_spares_loopback = !value_of(checking, DIRECTIVE_VISITOR_RATE_INDEX)->place;

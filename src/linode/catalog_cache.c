@@ -32,7 +32,7 @@ typedef struct entry_t {
     catalog_t *catalog;
     problem_t *problem;
     apr_time_t again; /* with a problem: when Linode is asked next, 0 when that is not known */
-    int awaits;       /* the problem is that nothing is known yet */
+    int awaits;       /* something has not been read even once */
 } entry_t;
 
 typedef struct mount_t {
@@ -157,6 +157,7 @@ static entry_t *make_entry(catalog_cache_t *cache, const mount_t *mount)
     entry->problem = catalog_make(&entry->catalog, parts, mount->choice, lease->pool);
     if (entry->catalog) {
         entry->catalog->version = ++cache->versions;
+        entry->awaits = !parts[CATALOG_UNAVAILABLE];
     }
     return entry;
 }
@@ -193,10 +194,10 @@ static apr_interval_time_t shorter(apr_interval_time_t a, apr_interval_time_t b)
 
 static apr_interval_time_t look_again(const entry_t *entry)
 {
-    if (entry && entry->catalog) {
-        return CATALOG_CACHE_LOOK;
+    if (entry && entry->awaits) {
+        return LOOK_AWAITING;
     }
-    return entry && entry->awaits ? LOOK_AWAITING : LOOK_WITHOUT;
+    return entry && entry->catalog ? CATALOG_CACHE_LOOK : LOOK_WITHOUT;
 }
 
 /* How long until somebody looks again. */

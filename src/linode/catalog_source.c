@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Five questions, and what of the answers can be used. */
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 

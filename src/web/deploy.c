@@ -11,6 +11,7 @@
 #include "linode/scope.h"
 #include "support/json.h"
 #include "support/secret.h"
+#include "web/bulkhead.h"
 #include "web/flow.h"
 #include "web/form_page.h"
 #include "web/login_answer.h"
@@ -332,13 +333,21 @@ static problem_t *use_login_answer(visit_t *visit, flow_book_t *book, flow_t *fl
     if (flow_login_expired(flow, visit)) {
         return problem_make(visit->pool, PROBLEM_STATE_EXPIRED, "state is too old");
     }
-    return exchange_and_create(visit, book, flow, answer->code);
+    problem_t *problem = bulkhead_enter(visit);
+    if (!problem) {
+        problem = exchange_and_create(visit, book, flow, answer->code);
+        bulkhead_leave(visit);
+    }
+    return problem;
 }
 
 static int deploy_pending(visit_t *visit, flow_book_t *book, flow_t *flow,
                           const login_answer_t *answer)
 {
     problem_t *problem = use_login_answer(visit, book, flow, answer);
+    if (problem && problem->kind == PROBLEM_UPSTREAM_FULL) {
+        return fail(visit, problem, flow); /* the same callback may come again */
+    }
     if (problem && leaves_doubt(problem)) {
         flow_doubt(flow);
     }

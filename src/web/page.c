@@ -66,6 +66,19 @@ static const char *effect_word(problem_effect_t effect)
     }
 }
 
+static apr_int64_t seconds_up(apr_interval_time_t time)
+{
+    return apr_time_sec(time + APR_USEC_PER_SEC - 1);
+}
+
+/* In how many seconds the page is to ask again by itself; only what has had no effect at all may.
+ */
+static json_t *again_in(const problem_t *problem)
+{
+    return problem->kind == PROBLEM_UPSTREAM_FULL ? json_integer(seconds_up(problem->retry_after))
+                                                  : json_null();
+}
+
 json_t *page_problem_context(const visit_t *visit, const problem_t *problem)
 {
     json_t *reasons = json_array();
@@ -74,11 +87,11 @@ json_t *page_problem_context(const visit_t *visit, const problem_t *problem)
         json_array_append_new(
             reasons, json_pack("{s:s, s:s?}", "text", reason->text, "field", reason->field));
     }
-    return json_pack("{s:s, s:i, s:s, s:s, s:s, s:s, s:s?, s:s?, s:o}", "code",
+    return json_pack("{s:s, s:i, s:s, s:s, s:s, s:s, s:s?, s:s?, s:o, s:o}", "code",
                      problem_code(problem, visit->pool), "status", problem->status, "title",
                      problem->title, "message", problem->message, "remedy", problem->remedy,
                      "created", effect_word(problem->effect), "field", problem->field, "reference",
-                     visit->reference, "reasons", reasons);
+                     visit->reference, "reasons", reasons, "again_in", again_in(problem));
 }
 
 /* ---------------------------------------------------------------- bodies */
@@ -168,8 +181,7 @@ static void set_retry_after(visit_t *visit, const problem_t *problem)
     }
     if (wait) {
         apr_table_setn(visit->r->headers_out, "Retry-After",
-                       apr_psprintf(visit->pool, "%" APR_TIME_T_FMT,
-                                    apr_time_sec(wait + APR_USEC_PER_SEC - 1)));
+                       apr_psprintf(visit->pool, "%" APR_INT64_T_FMT, seconds_up(wait)));
     }
 }
 

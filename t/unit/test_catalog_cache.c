@@ -217,6 +217,28 @@ START_TEST(nobody_waits_for_ever_for_the_first_copy)
 }
 END_TEST
 
+START_TEST(what_is_sold_out_is_not_waited_for_for_ever)
+{
+    static const api_t impatient = {.url = "https://api.example/v4", .total_timeout = 300000};
+    catalog_cache_t *cache;
+    const catalog_t *catalog;
+    int i;
+
+    make_directory();
+    for (i = 0; i < MOUNTS; i++) {
+        mounts[i].api = &impatient;
+    }
+    publish(world_make(), 1000);
+    ck_assert_int_eq(unlink(catalog_file_path(directory, source_of(sources, CATALOG_UNAVAILABLE),
+                                              CATALOG_FILE_COPY, pool)),
+                     0);
+    cache = cache_in(pool, apr_time_now());
+    ck_assert_fine(catalog_cache_get(&catalog, cache, 0, pool));
+    ck_assert(catalog_is_available(catalog, "g6-standard-2", "us-east"));
+    directory_remove(directory);
+}
+END_TEST
+
 /* ---------------------------------------------------------------- many threads */
 
 enum { THREADS = 16 };
@@ -309,7 +331,7 @@ START_TEST(the_first_readers_share_one_reading)
     for (i = 0; i < THREADS; i++) {
         ck_assert_int_eq(readers[i].read, 1);
     }
-    for (i = 0; i < CATALOG_UNAVAILABLE; i++) {
+    for (i = 0; i < CATALOG_KINDS; i++) {
         ck_assert_int_eq(atomic_load(&world->calls[i]), 1);
     }
 }
@@ -399,5 +421,5 @@ END_TEST
 TESTS("catalog_cache", each_mount_has_its_own, a_new_copy_makes_a_new_catalog,
       a_reader_may_outlive_the_cache, the_old_catalog_serves_whatever_becomes_of_the_files,
       a_failure_is_the_answer_and_says_when, nobody_waits_for_ever_for_the_first_copy,
-      the_first_readers_share_one_reading, the_first_readers_share_one_failure,
-      nothing_is_left_of_what_was_swapped)
+      what_is_sold_out_is_not_waited_for_for_ever, the_first_readers_share_one_reading,
+      the_first_readers_share_one_failure, nothing_is_left_of_what_was_swapped)
