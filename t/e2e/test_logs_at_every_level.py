@@ -64,7 +64,8 @@ def test_other_spellings_of_the_path(traced, path):
 def test_others_keep_their_queries(traced):
     base = traced.site.url.removesuffix("/install")
     requests.get(base + "/elsewhere/auth_callback?code=visible", timeout=10)
-    assert "auth_callback?code=visible" in (traced.server.dir / "access.log").read_text()
+    traced.server.wait_until(lambda: "auth_callback?code=visible" in (
+        traced.server.dir / "access.log").read_text())
 
 
 def test_scoreboard(traced, linode):
