@@ -493,9 +493,10 @@ int config_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_
     (void)plog;
     (void)ptemp;
     config_forget_mounts(pconf, main_server);
-    for (server_rec *server = main_server; server; server = server->next) {
+    server_rec *server = main_server;
+    do {
         faults += check_server(pconf, server);
-    }
+    } while ((server = server->next) != NULL);
     if (config_has_mounts(main_server) && log_guard_finds_dumps(main_server)) {
         config_guard_connections(main_server);
     }

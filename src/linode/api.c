@@ -181,11 +181,6 @@ static void note_etag(api_validator_t *validator, const http_response_t *respons
     validator->etag = etag && strlen(etag) <= LONGEST_ETAG ? apr_pstrdup(pool, etag) : NULL;
 }
 
-static int is_unchanged(const http_response_t *response, const api_request_t *request)
-{
-    return response->status == 304 && request->validator && request->validator->etag;
-}
-
 static verdict_t judge(const json_t **answer, const http_response_t *response,
                        const api_request_t *request, apr_pool_t *pool)
 {
@@ -193,7 +188,7 @@ static verdict_t judge(const json_t **answer, const http_response_t *response,
     const char *type = apr_table_get(response->headers, "Content-Type");
     verdict_t verdict = {NULL, 0};
 
-    if (is_unchanged(response, request)) {
+    if (response->status == 304 && request->validator && request->validator->etag) {
         request->validator->unchanged = 1;
         *answer = NULL;
         return verdict;

@@ -300,7 +300,7 @@ problem_t *catalog_source_read(catalog_copy_t *copy, const catalog_source_t *sou
                              : read_list(&data, source, http, &request, pool);
 
     if (!problem) {
-        *copy = (catalog_copy_t){.data = validator.unchanged ? old->data : data,
+        *copy = (catalog_copy_t){.data = old && validator.unchanged ? old->data : data,
                                  .etag = validator.etag,
                                  .read = apr_time_now()};
     }

@@ -158,8 +158,8 @@ static template_error_t *binary(render_t *render, frame_t *frame, const node_t *
     return operate_binary(render, node->as.binary.op, left, right, result);
 }
 
-static template_error_t *
-    not(render_t * render, frame_t *frame, const node_t *node, value_t *result)
+static template_error_t *negation(render_t *render, frame_t *frame, const node_t *node,
+                                  value_t *result)
 {
     value_t value;
 
@@ -194,7 +194,7 @@ typedef template_error_t *evaluate_t(render_t *render, frame_t *frame, const nod
 static evaluate_t *const functions[] = {
     [NODE_NAME] = name,           [NODE_TUPLE] = sequence, [NODE_LIST] = sequence,
     [NODE_DICT] = dict,           [NODE_OR] = logical,     [NODE_AND] = logical,
-    [NODE_CONDITION] = condition, [NODE_NOT] = not,        [NODE_COMPARE] = compare,
+    [NODE_CONDITION] = condition, [NODE_NOT] = negation,   [NODE_COMPARE] = compare,
     [NODE_BINARY] = binary,       [NODE_NEGATIVE] = sign,  [NODE_POSITIVE] = sign,
     [NODE_CONCAT] = concat,       [NODE_ITEM] = item,      [NODE_ATTRIBUTE] = attribute,
     [NODE_CALL] = call,           [NODE_FILTER] = filter,  [NODE_TEST] = filter,

@@ -426,7 +426,7 @@ START_TEST(a_full_disk_is_said_and_the_next_entry_is_whole)
     problem_t *problem;
 
     ck_assert_fine(journal_add(journal, entry_of(text_of(1)), pool));
-    signal(SIGXFSZ, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN);
     getrlimit(RLIMIT_FSIZE, &before);
     full = before;
     full.rlim_cur = strlen(text_of(1)) + 50; /* in the middle of the next one */
