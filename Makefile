@@ -139,7 +139,7 @@ SAN_PRELOAD   = $(foreach name,$(SAN_RUNTIMES),$(shell $(CC) -print-file-name=li
                 $(abspath $(if $(SAN_OBJECTS),$(POOL_PRELOAD)))
 
 $(POOL_PRELOAD): $(POOL_OBJECT) $(BUILD)/flags
-	$(CC) -shared $(LDFLAGS) -o $@ $< $(APR_LDLIBS)
+	$(CC) -shared $(LDFLAGS) -o $@ $<
 
 $(BUILD)/unit/%: t/unit/%.c $(BUILD)/core.a $(SAN_OBJECTS)
 	@mkdir -p $(@D)

@@ -12,6 +12,11 @@
 
 #include <apr_pools.h>
 
+/* Programs without APR, which httpd or a shell may start, load this too when it is preloaded; it
+ * does not bring libapr along, and with it an order of loading that httpd does not have. */
+#pragma weak apr_pool_cleanup_register
+#pragma weak apr_pool_cleanup_null
+
 typedef struct owner_t owner_t;
 struct owner_t {
     owner_t *next; /* of the same bucket */
