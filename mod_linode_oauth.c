@@ -12,7 +12,6 @@
 #include <http_log.h>
 #include <http_protocol.h>
 #include <http_request.h>
-#include <mpm_common.h>
 
 #include "catalogs.h"
 #include "config.h"
@@ -98,23 +97,12 @@ static void child_init(apr_pool_t *pool, server_rec *server)
     config_set_child(server, child);
 }
 
-#if AP_MODULE_MAGIC_AT_LEAST(20120211, 110)
-static void child_stopping(apr_pool_t *pool, int graceful)
-{
-    (void)graceful;
-    catalogs_yield(pool);
-}
-#endif
-
 static void register_hooks(apr_pool_t *pool)
 {
     (void)pool;
     ap_hook_check_config(config_check, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
-#if AP_MODULE_MAGIC_AT_LEAST(20120211, 110)
-    ap_hook_child_stopping(child_stopping, NULL, NULL, APR_HOOK_MIDDLE);
-#endif
     ap_hook_pre_connection(log_guard_connection, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_pre_read_request(log_guard_reading, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_post_read_request(log_guard_request, NULL, NULL, APR_HOOK_REALLY_FIRST);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogs.h"
 
+#include <ap_mpm.h>
 #include <http_log.h>
 
 #include "config.h"
@@ -10,7 +11,6 @@
 APLOG_USE_MODULE(linode_oauth);
 
 #define CONNECTIONS 1
-#define REFRESHER   "linode_oauth_catalog_refresher" /* its name in the child's pool */
 
 static void write_line(void *server, log_level_t level, const char *text)
 {
@@ -18,6 +18,14 @@ static void write_line(void *server, log_level_t level, const char *text)
                                  [LOG_LINE_WARNING] = APLOG_WARNING,
                                  [LOG_LINE_ERROR] = APLOG_ERR};
     ap_log_error(APLOG_MARK, levels[level], 0, (server_rec *)server, "%s", text);
+}
+
+/* Asked by the thread: httpd runs its hook for this in a signal's handler, where nothing of ours
+ * may be touched. */
+static int is_leaving(void)
+{
+    int state = AP_MPMQ_RUNNING;
+    return ap_mpm_query(AP_MPMQ_MPM_STATE, &state) == APR_SUCCESS && state == AP_MPMQ_STOPPING;
 }
 
 /* A thread that does not come back from Linode is left behind, and its pool with it: the process
@@ -52,6 +60,7 @@ static problem_t *start_refresher(catalog_refresher_t **refresher, const catalog
                                            .sources = catalog_cache_sources(catalogs),
                                            .started = config_started(server),
                                            .threads = 1,
+                                           .is_leaving = is_leaving,
                                            .log = log};
     http_t *http = http_client_create(user_agent, CONNECTIONS, pool);
     return http ? catalog_refresher_create(refresher, &options, http, pool)
@@ -78,18 +87,9 @@ problem_t *catalogs_start(catalog_cache_t **catalogs, server_rec *server, const 
         problem = start_refresher(&refresher, *catalogs, directory, server, user_agent, own);
     }
     if (!problem) {
-        apr_pool_userdata_setn(refresher, REFRESHER, stop, child_pool);
+        apr_pool_cleanup_register(child_pool, refresher, stop, apr_pool_cleanup_null);
     }
     return problem;
-}
-
-void catalogs_yield(apr_pool_t *child_pool)
-{
-    void *refresher = NULL;
-    apr_pool_userdata_get(&refresher, REFRESHER, child_pool);
-    if (refresher) {
-        catalog_refresher_yield(refresher);
-    }
 }
 
 void catalogs_announce(server_rec *server, const char *directory)

@@ -14,9 +14,6 @@
 problem_t *catalogs_start(catalog_cache_t **catalogs, server_rec *main_server,
                           const char *user_agent, apr_pool_t *child_pool);
 
-/* In child_stopping: another child may do the reading from now on. */
-void catalogs_yield(apr_pool_t *child_pool);
-
 /* In post_config: says in the log how the copies are kept fresh. */
 void catalogs_announce(server_rec *main_server, const char *directory);
 

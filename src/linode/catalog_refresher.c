@@ -14,7 +14,7 @@
 #include "support/workers.h"
 
 #define LOCK_ENDING           ".lock"
-#define LOCK_POLL             apr_time_from_sec(1)
+#define POLL                  apr_time_from_sec(1)
 #define FIRST_PAUSE           apr_time_from_sec(30)
 #define FIRST_PAUSE_WITHOUT   apr_time_from_sec(1) /* without a copy the form is out of order */
 #define LONGEST_PAUSE_WITHOUT apr_time_from_sec(30)
@@ -291,24 +291,30 @@ static void refresh(round_t *round)
 
 /* ---------------------------------------------------------------- turns */
 
+static int is_over(const catalog_refresher_t *refresher)
+{
+    return atomic_load(&refresher->stopping) ||
+           (refresher->options.is_leaving && refresher->options.is_leaving());
+}
+
 apr_time_t catalog_refresher_turn(catalog_refresher_t *refresher, apr_pool_t *pool)
 {
     round_t round = {.refresher = refresher, .pool = pool};
     apr_time_t now = workers_now();
-    apr_time_t next = now + NEVER;
+    apr_time_t next = now + (refresher->options.is_leaving ? POLL : NEVER);
     task_t *due = NULL;
     int i;
 
-    if (atomic_load(&refresher->stopping)) {
+    if (is_over(refresher)) {
         release_locks(refresher);
-        return next;
+        return now + NEVER;
     }
     for (i = 0; i < refresher->count; i++) {
         task_t *task = round.task = &refresher->tasks[i];
 
         round.old = NULL;
         if (!task->held && !take_lock(&round)) {
-            next = now + LOCK_POLL;
+            next = now + POLL;
         }
         else if (!due || task->next < due->next) {
             due = task;
@@ -373,14 +379,6 @@ problem_t *catalog_refresher_create(catalog_refresher_t **refresher,
     return made->workers && workers_wake(made->workers)
                ? NULL
                : problem_make(pool, PROBLEM_INTERNAL, "no thread to keep the catalog fresh");
-}
-
-void catalog_refresher_yield(catalog_refresher_t *refresher)
-{
-    atomic_store(&refresher->stopping, 1);
-    if (refresher->workers) {
-        workers_wake(refresher->workers);
-    }
 }
 
 int catalog_refresher_stop(catalog_refresher_t *refresher)

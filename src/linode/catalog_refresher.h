@@ -28,6 +28,9 @@ typedef struct catalog_refresher_options_t {
     const apr_array_header_t *sources; /* catalog_source_t * */
     apr_time_t started;                /* what was read before the server's start is read again */
     int threads;                       /* 1; or 0: none, and the turns are taken by hand */
+    /* Asked once a second, or NULL. True: the process is on its way out, and another one may have
+     * the locks as soon as the reading at hand is over. */
+    int (*is_leaving)(void);
     const log_t *log;
 } catalog_refresher_options_t;
 
@@ -42,9 +45,6 @@ problem_t *catalog_refresher_create(catalog_refresher_t **refresher,
 /* Takes what locks are free and reads the source that is due longest; when to call again, by
  * workers_now. */
 apr_time_t catalog_refresher_turn(catalog_refresher_t *refresher, apr_pool_t *pool);
-
-/* Lets go of the locks, for another process, as soon as the turn at hand is over. */
-void catalog_refresher_yield(catalog_refresher_t *refresher);
 
 /* Ends the thread, and the request that it waits for. True when it has ended. */
 int catalog_refresher_stop(catalog_refresher_t *refresher);

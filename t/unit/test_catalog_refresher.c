@@ -160,11 +160,42 @@ START_TEST(one_of_several_reads)
     ck_assert_int_eq(world_calls(world), CATALOG_KINDS);
     age_copies(REFRESH);
     apr_pool_create(&first_process, pool);
-    catalog_refresher_yield(second);
+    ck_assert(catalog_refresher_stop(second));
     settle(second);
     settle(refresher_of(world, started - REFRESH, first_process));
     ck_assert_int_eq(world_calls(world), 2 * CATALOG_KINDS);
     apr_pool_destroy(first_process);
+    directory_remove(directory);
+}
+END_TEST
+
+static int leaving;
+
+static int is_leaving(void)
+{
+    return leaving;
+}
+
+START_TEST(who_leaves_lets_another_read)
+{
+    world_t *world = world_make();
+    catalog_refresher_options_t options = {.is_leaving = is_leaving};
+    catalog_refresher_t *first, *second;
+
+    make_directory();
+    options.directory = directory;
+    options.sources = sources;
+    options.log = &noted->log;
+    ck_assert_fine(catalog_refresher_create(&first, &options, &world->http, pool));
+    ck_assert_int_le(settle(first), workers_now() + SECOND);
+    second = refresher_of(world, apr_time_now(), pool);
+    settle(second);
+    ck_assert_int_eq(world_calls(world), CATALOG_KINDS);
+    leaving = 1;
+    settle(first);
+    settle(second);
+    ck_assert_int_eq(world_calls(world), 2 * CATALOG_KINDS);
+    leaving = 0;
     directory_remove(directory);
 }
 END_TEST
@@ -287,7 +318,7 @@ START_TEST(rubbish_is_refused)
             ck_assert_msg(copy_of(kind).data != NULL, "%s", rubbish[i]);
         }
         ck_assert_int_eq(noted_with(noted, "LO0421"), 4 * ((int)i + 1));
-        catalog_refresher_yield(refresher);
+        ck_assert(catalog_refresher_stop(refresher));
         settle(refresher);
         *world = *world_make();
     }
@@ -427,9 +458,9 @@ START_TEST(the_thread_ends_although_linode_hangs)
 END_TEST
 
 TESTS("catalog_refresher", everything_is_read_once, a_start_reads_at_once_whatever_there_is,
-      a_condition_saves_the_answer, one_of_several_reads, who_dies_before_reading_is_replaced,
-      the_old_copy_stays_while_linode_is_down, an_old_copy_is_in_the_log_with_its_age,
-      a_row_of_failures_is_told_once, rubbish_is_refused, one_failure_holds_up_nothing_else,
-      too_many_questions_hold_up_all, a_script_that_is_not_public_says_so,
-      a_damaged_copy_is_replaced, a_directory_that_is_gone_is_told_once,
-      the_thread_ends_although_linode_hangs)
+      a_condition_saves_the_answer, one_of_several_reads, who_leaves_lets_another_read,
+      who_dies_before_reading_is_replaced, the_old_copy_stays_while_linode_is_down,
+      an_old_copy_is_in_the_log_with_its_age, a_row_of_failures_is_told_once, rubbish_is_refused,
+      one_failure_holds_up_nothing_else, too_many_questions_hold_up_all,
+      a_script_that_is_not_public_says_so, a_damaged_copy_is_replaced,
+      a_directory_that_is_gone_is_told_once, the_thread_ends_although_linode_hangs)
