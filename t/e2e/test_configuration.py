@@ -80,6 +80,7 @@ WRONG = [
     ("Retries", "11", "whole number"),
     ("CatalogRefresh", "1s", "not between"),
     ("CatalogRefresh", "often", "not a time"),
+    ("UpstreamLimit", "0", "whole number"),
 ]
 
 
