@@ -117,7 +117,7 @@ static template_error_t *attribute(render_t *render, value_t object, value_t nam
         *result = range_part(object.as.range, name);
         return NULL;
     case VALUE_MACRO:
-        *result = macro_part(render, &object.as.macro->node->as.macro, name);
+        *result = macro_part(render, object.as.macro->node->as.macro, name);
         return NULL;
     default:
         if (object.kind == VALUE_TUPLE && object.as.list->grouped) {

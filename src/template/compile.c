@@ -123,7 +123,7 @@ static bool has_scoped_block(const compile_t *compile, const nodes_t *nodes)
 
     names_blocks(nodes, blocks);
     for (int i = 0; i < blocks->nelts; i++) {
-        if (APR_ARRAY_IDX(blocks, i, const node_t *)->as.block.scoped) {
+        if (APR_ARRAY_IDX(blocks, i, const node_t *)->as.block->scoped) {
             return true;
         }
     }
@@ -132,7 +132,7 @@ static bool has_scoped_block(const compile_t *compile, const nodes_t *nodes)
 
 static template_error_t *compile_for(compile_t *compile, const place_t *place, node_t *node)
 {
-    for_node_t *loop = &node->as.loop;
+    for_node_t *loop = node->as.loop;
     place_t scope = loop->recursive ? inner_function(compile, place) : inner(compile, place);
     place_t otherwise;
 
@@ -190,7 +190,7 @@ static bool has_parameter(const macro_node_t *macro, const char *name)
 /* caller, kwargs and varargs are there for those who use them. */
 static template_error_t *declare_specials(compile_t *compile, const place_t *scope, node_t *node)
 {
-    macro_node_t *macro = &node->as.macro;
+    macro_node_t *macro = node->as.macro;
     unsigned int required = macro->parameters.count - macro->defaults.count;
 
     macro->names_caller = has_parameter(macro, "caller");
@@ -218,7 +218,7 @@ static template_error_t *declare_specials(compile_t *compile, const place_t *sco
 
 static template_error_t *compile_macro(compile_t *compile, const place_t *place, node_t *node)
 {
-    macro_node_t *macro = &node->as.macro;
+    macro_node_t *macro = node->as.macro;
     place_t scope = inner_function(compile, place);
 
     scope.output_check = false;
@@ -320,7 +320,7 @@ static template_error_t *compile_autoescape(compile_t *compile, const place_t *p
 static template_error_t *compile_block_statement(compile_t *compile, const place_t *place,
                                                  node_t *node)
 {
-    block_node_t *block = &node->as.block;
+    block_node_t *block = node->as.block;
 
     block->presence = PRESENT;
     if (place->top && compile->extends_count > 0) {
@@ -359,7 +359,7 @@ static template_error_t *compile_extends(compile_t *compile, const place_t *plac
 
 static template_error_t *compile_import(compile_t *compile, const place_t *place, node_t *node)
 {
-    import_node_t *import = &node->as.import;
+    import_node_t *import = node->as.import;
 
     TRY(resolve(compile, place, import->template));
     if (node->kind == NODE_INCLUDE && !import->with_context && place->captured) {
@@ -449,7 +449,7 @@ static unsigned int block_id(compile_t *compile, const char *name)
 /* Each block is a function on its own, which only knows what the context tells it. */
 static template_error_t *compile_block(compile_t *compile, node_t *node)
 {
-    block_node_t *block = &node->as.block;
+    block_node_t *block = node->as.block;
     place_t place = {0};
 
     place.function = symbols_function(NULL, compile->pool);
@@ -481,7 +481,7 @@ static template_error_t *collect_blocks(compile_t *compile, apr_array_header_t *
     template->block_count = (unsigned int)blocks->nelts;
     for (int i = 0; i < blocks->nelts; i++) {
         node_t *node = APR_ARRAY_IDX(blocks, i, node_t *);
-        block_node_t *block = &node->as.block;
+        block_node_t *block = node->as.block;
         if (apr_hash_get(seen, block->name, APR_HASH_KEY_STRING)) {
             return compile_fail(compile, node, "the block '%s' is defined twice", block->name);
         }

@@ -349,7 +349,7 @@ template_error_t *evaluate_call(render_t *render, frame_t *frame, const node_t *
     value_t callee;
 
     TRY(evaluate(render, frame, node->as.call.callee, &callee));
-    TRY(evaluate_arguments(render, frame, &node->as.call.arguments, caller, &call));
+    TRY(evaluate_arguments(render, frame, node->as.call.arguments, caller, &call));
     return call_value(&call, callee, result);
 }
 
@@ -389,11 +389,11 @@ template_error_t *evaluate_filter(render_t *render, frame_t *frame, const node_t
         return render_fail(render, "there is no %s named '%s'",
                            node->kind == NODE_TEST ? "test" : "filter", node->as.filter.name);
     }
-    if (node->as.filter.arguments.places) {
+    if (node->as.filter.arguments->places) {
         filter_call_t state = {0}; /* VALUE_MISSING, all of them */
-        TRY(place_arguments(render, frame, &node->as.filter.arguments, state.arguments));
+        TRY(place_arguments(render, frame, node->as.filter.arguments, state.arguments));
         return filter_run(&state, &call, node->as.filter.filter, result);
     }
-    TRY(evaluate_arguments(render, frame, &node->as.filter.arguments, value_missing(), &call));
+    TRY(evaluate_arguments(render, frame, node->as.filter.arguments, value_missing(), &call));
     return filter_apply(&call, node->as.filter.filter, result);
 }

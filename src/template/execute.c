@@ -92,7 +92,7 @@ static template_error_t *print_call(render_t *render, frame_t *frame, const node
     value_t value;
 
     TRY(evaluate(render, frame, node->as.call.callee, &callee));
-    TRY(evaluate_arguments(render, frame, &node->as.call.arguments, value_missing(), &call));
+    TRY(evaluate_arguments(render, frame, node->as.call.arguments, value_missing(), &call));
     safe = !escaped || *frame->context->autoescape;
     if (safe && callee.kind == VALUE_MACRO) {
         return macro_run(&call, callee.as.macro);
@@ -332,9 +332,9 @@ static template_error_t *execute_macro(render_t *render, frame_t *frame, const n
     value_t macro;
 
     TRY(macro_define(render, frame, node, &macro));
-    *render_slot(frame, node->as.macro.target) = macro;
-    if (node->as.macro.exported) {
-        context_set(render, frame->context, node->as.macro.name, macro, true);
+    *render_slot(frame, node->as.macro->target) = macro;
+    if (node->as.macro->exported) {
+        context_set(render, frame->context, node->as.macro->name, macro, true);
     }
     return NULL;
 }
@@ -345,14 +345,14 @@ static template_error_t *execute_call_block(render_t *render, frame_t *frame, co
     value_t value;
 
     TRY(macro_define(render, frame, node, &caller));
-    TRY(evaluate_call(render, frame, node->as.macro.call, caller, &value));
+    TRY(evaluate_call(render, frame, node->as.macro->call, caller, &value));
     return write_raw(render, value);
 }
 
 static template_error_t *execute_block_statement(render_t *render, frame_t *frame,
                                                  const node_t *node)
 {
-    const block_node_t *block = &node->as.block;
+    const block_node_t *block = node->as.block;
     context_t *context = frame->context;
     const chain_t *chain = context->chains[block->id];
 

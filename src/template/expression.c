@@ -518,9 +518,9 @@ static template_error_t *parse_call(parser_t *parser, node_t **result)
     node_t *node = parser_node(parser, NODE_CALL);
 
     node->as.call.callee = *result;
-    TRY(parse_arguments(parser, &node->as.call.arguments));
+    TRY(parse_arguments(parser, node->as.call.arguments));
     TRY(deepen(parser, node, *result));
-    TRY(deepen_by_arguments(parser, node, &node->as.call.arguments));
+    TRY(deepen_by_arguments(parser, node, node->as.call.arguments));
     *result = node;
     return NULL;
 }
@@ -629,10 +629,10 @@ template_error_t *expression_parse_filters(parser_t *parser, node_t **result, bo
         node->as.filter.operand = *result;
         TRY(take_dotted_name(parser, &node->as.filter.name));
         if (parser->token->kind == TOKEN_LPAREN) {
-            TRY(parse_arguments(parser, &node->as.filter.arguments));
+            TRY(parse_arguments(parser, node->as.filter.arguments));
         }
         TRY(deepen(parser, node, *result));
-        TRY(deepen_by_arguments(parser, node, &node->as.filter.arguments));
+        TRY(deepen_by_arguments(parser, node, node->as.filter.arguments));
         *result = node;
     }
     return NULL;
@@ -666,7 +666,7 @@ static template_error_t *parse_test(parser_t *parser, node_t **result)
     node->as.filter.operand = *result;
     TRY(take_dotted_name(parser, &node->as.filter.name));
     if (parser->token->kind == TOKEN_LPAREN) {
-        TRY(parse_arguments(parser, &node->as.filter.arguments));
+        TRY(parse_arguments(parser, node->as.filter.arguments));
     }
     else if (at_bare_argument(parser)) {
         node_t *argument;
@@ -675,10 +675,10 @@ static template_error_t *parse_test(parser_t *parser, node_t **result)
         }
         TRY(expression_parse_primary(parser, &argument));
         TRY(parse_postfix(parser, &argument));
-        parser_add(parser, &node->as.filter.arguments.positional, argument);
+        parser_add(parser, &node->as.filter.arguments->positional, argument);
     }
     TRY(deepen(parser, node, *result));
-    TRY(deepen_by_arguments(parser, node, &node->as.filter.arguments));
+    TRY(deepen_by_arguments(parser, node, node->as.filter.arguments));
     *result = node;
     if (negated) {
         *result = parser_node(parser, NODE_NOT);

@@ -112,7 +112,7 @@ static template_error_t *shared_module(render_t *render, const template_t *templ
 
 template_error_t *include_execute(render_t *render, frame_t *frame, const node_t *node)
 {
-    const import_node_t *import = &node->as.import;
+    const import_node_t *import = node->as.import;
     const template_t *template = import->known;
     context_t *context;
     module_t *module;
@@ -146,7 +146,7 @@ static value_t exported(render_t *render, const module_t *module, const char *na
 
 template_error_t *include_import(render_t *render, frame_t *frame, const node_t *node)
 {
-    const import_node_t *import = &node->as.import;
+    const import_node_t *import = node->as.import;
     const template_t *template = import->known;
     module_t *module;
 

@@ -236,7 +236,7 @@ static loop_t *make_loop(render_t *render, const run_t *run, iterator_t *iterato
     loop_t *loop = heap_calloc(&render->heap, sizeof(*loop));
 
     loop->iterator = iterator;
-    loop->iterable = run->node->as.loop.test ? value_missing() : run->iterable;
+    loop->iterable = run->node->as.loop->test ? value_missing() : run->iterable;
     loop->index0 = -1;
     loop->length = -1;
     loop->depth0 = run->depth0;
@@ -248,7 +248,7 @@ static loop_t *make_loop(render_t *render, const run_t *run, iterator_t *iterato
 /* The passes of a loop; *completed if one came to its end. */
 static template_error_t *pass(render_t *render, run_t *run, bool *completed)
 {
-    const for_node_t *node = &run->node->as.loop;
+    const for_node_t *node = run->node->as.loop;
     iterator_t *iterator;
     loop_t *loop = NULL;
     value_t item;
@@ -277,7 +277,7 @@ static template_error_t *pass(render_t *render, run_t *run, bool *completed)
 
 static template_error_t *run_loop(render_t *render, run_t *run)
 {
-    const for_node_t *node = &run->node->as.loop;
+    const for_node_t *node = run->node->as.loop;
     bool completed = false;
 
     if (node->has_loop) {
@@ -307,7 +307,7 @@ static template_error_t *run_recursive(render_t *render, frame_t *outer, const n
         return render_fail(render, "more than %u macros, includes and blocks within each other",
                            render->limits.recursion);
     }
-    run.frame = render_frame(render, node->as.loop.size, outer->template, outer, outer->context);
+    run.frame = render_frame(render, node->as.loop->size, outer->template, outer, outer->context);
     TRY(run_loop(render, &run));
     render->recursion--;
     return NULL;
@@ -317,8 +317,8 @@ template_error_t *loop_execute(render_t *render, frame_t *frame, const node_t *n
 {
     run_t run = {.node = node, .frame = frame, .outer = frame};
 
-    TRY(evaluate(render, frame, node->as.loop.iterable, &run.iterable));
-    if (node->as.loop.recursive) {
+    TRY(evaluate(render, frame, node->as.loop->iterable, &run.iterable));
+    if (node->as.loop->recursive) {
         return run_recursive(render, frame, node, run.iterable, 0);
     }
     TRY(run_loop(render, &run));
@@ -331,7 +331,7 @@ template_error_t *loop_run(call_t *call, value_t value)
     const loop_t *loop = value.as.loop;
     value_t iterable;
 
-    if (!loop->node->as.loop.recursive) {
+    if (!loop->node->as.loop->recursive) {
         return render_fail(call->render, "only a loop that is marked recursive can be called");
     }
     call->callee = "loop";

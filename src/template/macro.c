@@ -120,7 +120,7 @@ static template_error_t *fill_defaults(render_t *render, const macro_node_t *mac
 template_error_t *macro_run(call_t *call, const macro_t *macro)
 {
     render_t *render = call->render;
-    const macro_node_t *node = &macro->node->as.macro;
+    const macro_node_t *node = macro->node->as.macro;
     frame_t *frame = render_frame(render, node->size, macro->frame->template, macro->frame,
                                   macro->frame->context);
     flow_t flow;

@@ -77,12 +77,12 @@ static void each_operand(const node_t *node, visit_t *visit, void *baton)
         break;
     case NODE_CALL:
         visit(baton, node->as.call.callee);
-        each_argument(&node->as.call.arguments, visit, baton);
+        each_argument(node->as.call.arguments, visit, baton);
         break;
     case NODE_FILTER:
     case NODE_TEST:
         maybe(node->as.filter.operand, visit, baton);
-        each_argument(&node->as.filter.arguments, visit, baton);
+        each_argument(node->as.filter.arguments, visit, baton);
         break;
     default:
         break;
@@ -97,11 +97,11 @@ static void each_part(const node_t *node, visit_t *visit, void *baton)
         each(&node->as.output.items, visit, baton);
         break;
     case NODE_FOR:
-        visit(baton, node->as.loop.target);
-        visit(baton, node->as.loop.iterable);
-        each(&node->as.loop.body, visit, baton);
-        each(&node->as.loop.otherwise, visit, baton);
-        maybe(node->as.loop.test, visit, baton);
+        visit(baton, node->as.loop->target);
+        visit(baton, node->as.loop->iterable);
+        each(&node->as.loop->body, visit, baton);
+        each(&node->as.loop->otherwise, visit, baton);
+        maybe(node->as.loop->test, visit, baton);
         break;
     case NODE_IF:
         for (unsigned int i = 0; i < node->as.branches.count; i++) {
@@ -113,10 +113,10 @@ static void each_part(const node_t *node, visit_t *visit, void *baton)
         break;
     case NODE_MACRO:
     case NODE_CALL_BLOCK:
-        maybe(node->as.macro.call, visit, baton);
-        each(&node->as.macro.parameters, visit, baton);
-        each(&node->as.macro.defaults, visit, baton);
-        each(&node->as.macro.body, visit, baton);
+        maybe(node->as.macro->call, visit, baton);
+        each(&node->as.macro->parameters, visit, baton);
+        each(&node->as.macro->defaults, visit, baton);
+        each(&node->as.macro->body, visit, baton);
         break;
     case NODE_FILTER_BLOCK:
         each(&node->as.set.body, visit, baton);
@@ -135,7 +135,7 @@ static void each_part(const node_t *node, visit_t *visit, void *baton)
         each(&node->as.with.body, visit, baton);
         break;
     case NODE_BLOCK:
-        each(&node->as.block.body, visit, baton);
+        each(&node->as.block->body, visit, baton);
         break;
     case NODE_EXTENDS:
         visit(baton, node->as.extends.template);
@@ -143,7 +143,7 @@ static void each_part(const node_t *node, visit_t *visit, void *baton)
     case NODE_INCLUDE:
     case NODE_IMPORT:
     case NODE_FROM_IMPORT:
-        visit(baton, node->as.import.template);
+        visit(baton, node->as.import->template);
         break;
     case NODE_AUTOESCAPE:
         visit(baton, node->as.autoescape.value);
@@ -201,11 +201,11 @@ void symbols_visit(symbols_t *symbols, const node_t *node)
         visit_if(symbols, node, 0);
         break;
     case NODE_MACRO:
-        symbols_store(symbols, node->as.macro.name);
+        symbols_store(symbols, node->as.macro->name);
         break;
     case NODE_IMPORT:
     case NODE_FROM_IMPORT:
-        visit_import(symbols, &node->as.import);
+        visit_import(symbols, node->as.import);
         break;
     case NODE_SET:
         symbols_visit(symbols, node->as.set.value);
@@ -215,10 +215,10 @@ void symbols_visit(symbols_t *symbols, const node_t *node)
         symbols_visit(symbols, node->as.set.target);
         break;
     case NODE_FOR:
-        symbols_visit(symbols, node->as.loop.iterable);
+        symbols_visit(symbols, node->as.loop->iterable);
         break;
     case NODE_CALL_BLOCK:
-        symbols_visit(symbols, node->as.macro.call);
+        symbols_visit(symbols, node->as.macro->call);
         break;
     case NODE_FILTER_BLOCK:
         symbols_visit(symbols, node->as.set.filter);

@@ -22,6 +22,8 @@ static char decimal_point(void)
 
 enum { MOST_DECIMALS = 6 };
 
+static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+
 /*
  * How many decimals a number has, if these are few, as with prices; *scaled is the number without
  * its point. The first power of ten that makes an integer of it tells: below 10^15 the integer and
@@ -30,8 +32,6 @@ enum { MOST_DECIMALS = 6 };
  */
 static int few_decimals(double number, int64_t *scaled)
 {
-    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
-
     if (!(number >= 0.001 && number < 1e9)) {
         return -1;
     }
@@ -69,6 +69,25 @@ static size_t print_few(int64_t scaled, int decimals, int least, char *out)
     return (size_t)(end - at);
 }
 
+/*
+ * Rounds such a number to no more than so many decimals. False where it stands right between two:
+ * then the bits behind its digits decide.
+ */
+static bool round_few(int64_t *scaled, int *decimals, int digits)
+{
+    int64_t unit = 1;
+
+    while (*decimals > digits) {
+        unit *= 10;
+        (*decimals)--;
+    }
+    if (unit > 1 && *scaled % unit * 2 == unit) {
+        return false;
+    }
+    *scaled = (*scaled + unit / 2) / unit;
+    return true;
+}
+
 /* "%.2f" and the like of such a number; 0 for all else. */
 static int format_few(double number, char conversion, int precision, bool alternate, char *out,
                       size_t size)
@@ -80,8 +99,10 @@ static int format_few(double number, char conversion, int precision, bool altern
         return 0;
     }
     decimals = few_decimals(number, &scaled);
-    return decimals < 0 || decimals > precision ? 0
-                                                : (int)print_few(scaled, decimals, precision, out);
+    if (decimals < 0 || !round_few(&scaled, &decimals, precision)) {
+        return 0;
+    }
+    return (int)print_few(scaled, decimals, precision, out);
 }
 
 size_t number_format(double number, char conversion, int precision, bool alternate, char *out,
@@ -368,8 +389,8 @@ double number_round(double number, int digits)
         return number;
     }
     decimals = few_decimals(number, &scaled);
-    if (decimals >= 0 && digits >= decimals) {
-        return number; /* it has no more */
+    if (decimals >= 0 && digits >= 0 && round_few(&scaled, &decimals, digits)) {
+        return (double)scaled / powers[decimals];
     }
     if (digits >= 0) {
         number_format(number, 'f', digits, false, text, sizeof(text));

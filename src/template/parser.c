@@ -72,12 +72,44 @@ bool parser_skip(parser_t *parser, token_kind_t kind)
     return here;
 }
 
+/* What is too big for most nodes stands apart: a rendering goes through small ones faster. */
+static void add_part(parser_t *parser, node_t *node)
+{
+    switch (node->kind) {
+    case NODE_CALL:
+        node->as.call.arguments = apr_pcalloc(parser->pool, sizeof(arguments_t));
+        break;
+    case NODE_FILTER:
+    case NODE_TEST:
+        node->as.filter.arguments = apr_pcalloc(parser->pool, sizeof(arguments_t));
+        break;
+    case NODE_FOR:
+        node->as.loop = apr_pcalloc(parser->pool, sizeof(for_node_t));
+        break;
+    case NODE_MACRO:
+    case NODE_CALL_BLOCK:
+        node->as.macro = apr_pcalloc(parser->pool, sizeof(macro_node_t));
+        break;
+    case NODE_BLOCK:
+        node->as.block = apr_pcalloc(parser->pool, sizeof(block_node_t));
+        break;
+    case NODE_INCLUDE:
+    case NODE_IMPORT:
+    case NODE_FROM_IMPORT:
+        node->as.import = apr_pcalloc(parser->pool, sizeof(import_node_t));
+        break;
+    default:
+        break;
+    }
+}
+
 node_t *parser_node(parser_t *parser, node_kind_t kind)
 {
     node_t *node = apr_pcalloc(parser->pool, sizeof(*node));
 
     node->kind = kind;
     node->offset = parser->token->offset;
+    add_part(parser, node);
     return node;
 }
 
@@ -169,7 +201,7 @@ static template_error_t *parse_for(parser_t *parser, node_t *node)
 {
     static const char *const middle[] = {"endfor", "else", NULL};
     static const tuple_rules_t iterable = {expression_parse_simple, false};
-    for_node_t *loop = &node->as.loop;
+    for_node_t *loop = node->as.loop;
     unsigned int loops = parser->loops++;
 
     parser->in_for++;
@@ -275,7 +307,7 @@ static template_error_t *check_required(parser_t *parser, const block_node_t *bl
 static template_error_t *parse_block(parser_t *parser, node_t *node)
 {
     static const char *const end[] = {"endblock", NULL};
-    block_node_t *block = &node->as.block;
+    block_node_t *block = node->as.block;
     unsigned int loops = parser->loops;
 
     TRY(parser_take_name(parser, &block->name));
@@ -314,7 +346,7 @@ static bool take_context(parser_t *parser, bool *with_context)
 
 static template_error_t *parse_include(parser_t *parser, node_t *node)
 {
-    import_node_t *import = &node->as.import;
+    import_node_t *import = node->as.import;
 
     TRY(expression_parse(parser, &import->template));
     if (parser_at_word(parser, "ignore") && parser->token[1].kind == TOKEN_NAME &&
@@ -344,7 +376,7 @@ static void add_import(parser_t *parser, import_node_t *import, const char *name
 
 static template_error_t *parse_import(parser_t *parser, node_t *node)
 {
-    import_node_t *import = &node->as.import;
+    import_node_t *import = node->as.import;
     node_t *target;
 
     TRY(expression_parse(parser, &import->template));
@@ -381,7 +413,7 @@ static template_error_t *parse_import_name(parser_t *parser, import_node_t *impo
 
 static template_error_t *parse_from(parser_t *parser, node_t *node)
 {
-    import_node_t *import = &node->as.import;
+    import_node_t *import = node->as.import;
 
     TRY(expression_parse(parser, &import->template));
     if (!parser_skip_word(parser, "import")) {
@@ -454,15 +486,15 @@ static template_error_t *parse_macro(parser_t *parser, node_t *node)
     node_t *name;
 
     TRY(parse_name_target(parser, &name));
-    node->as.macro.name = name->as.name.name;
-    TRY(parse_signature(parser, &node->as.macro));
-    return parse_macro_body(parser, &node->as.macro, end);
+    node->as.macro->name = name->as.name.name;
+    TRY(parse_signature(parser, node->as.macro));
+    return parse_macro_body(parser, node->as.macro, end);
 }
 
 static template_error_t *parse_call_block(parser_t *parser, node_t *node)
 {
     static const char *const end[] = {"endcall", NULL};
-    macro_node_t *macro = &node->as.macro;
+    macro_node_t *macro = node->as.macro;
 
     if (parser->token->kind == TOKEN_LPAREN) {
         TRY(parse_signature(parser, macro));

@@ -191,8 +191,8 @@ static const char *add_object(builder_t *out, value_t value)
     switch (value.kind) {
     case VALUE_MACRO:
         builder_string(out, "<Macro ");
-        if (value.as.macro->node->as.macro.name) {
-            const char *name = value.as.macro->node->as.macro.name;
+        if (value.as.macro->node->as.macro->name) {
+            const char *name = value.as.macro->node->as.macro->name;
             repr_add_string(out, name, strlen(name));
         }
         else {

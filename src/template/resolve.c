@@ -45,10 +45,10 @@ static template_error_t *resolve_filter(compile_t *compile, const place_t *place
         TRY(resolve(compile, place, node->as.filter.operand));
         constant = constant && node->as.filter.operand->constant;
     }
-    TRY(resolve_arguments(compile, place, &node->as.filter.arguments, &constant));
+    TRY(resolve_arguments(compile, place, node->as.filter.arguments, &constant));
     if (node->as.filter.filter) {
-        node->as.filter.arguments.places =
-            filter_places(node->as.filter.filter, &node->as.filter.arguments, compile->pool);
+        node->as.filter.arguments->places =
+            filter_places(node->as.filter.filter, node->as.filter.arguments, compile->pool);
     }
     node->constant =
         constant && node->as.filter.filter && !(node->as.filter.filter->flags & FILTER_IMPURE);
@@ -158,7 +158,7 @@ static template_error_t *resolve_children(compile_t *compile, const place_t *pla
         return resolve_slice(compile, place, node);
     case NODE_CALL:
         TRY(resolve(compile, place, node->as.call.callee));
-        return resolve_arguments(compile, place, &node->as.call.arguments, &ignored);
+        return resolve_arguments(compile, place, node->as.call.arguments, &ignored);
     case NODE_FILTER:
     case NODE_TEST:
         return resolve_filter(compile, place, node);

@@ -250,13 +250,13 @@ struct node_t {
         } slice;
         struct {
             node_t *callee;
-            arguments_t arguments;
+            arguments_t *arguments;
         } call;
         struct {
             node_t *operand; /* NULL: what a block has captured */
             const char *name;
             const struct filter_t *filter; /* or test; NULL if there is none of that name */
-            arguments_t arguments;
+            arguments_t *arguments;
         } filter;
         struct {
             nodes_t items;
@@ -291,10 +291,10 @@ struct node_t {
             nodes_t body;
             loads_t loads;
         } autoescape;
-        for_node_t loop;
-        macro_node_t macro;
-        block_node_t block;
-        import_node_t import;
+        for_node_t *loop;
+        macro_node_t *macro;
+        block_node_t *block;
+        import_node_t *import;
     } as;
 };
 
