@@ -250,11 +250,11 @@ static template_error_t *compile_filter_block(compile_t *compile, const place_t 
     place_t scope = inner(compile, place);
 
     scope.captured = true;
-    symbols_visit_all(scope.symbols, &node->as.set.body);
-    symbols_visit(scope.symbols, node->as.set.filter);
-    TRY(compile_all(compile, &scope, &node->as.set.body));
-    TRY(resolve(compile, &scope, node->as.set.filter));
-    node->as.set.loads = symbols_loads(scope.symbols, compile->pool);
+    symbols_visit_all(scope.symbols, &node->as.set->body);
+    symbols_visit(scope.symbols, node->as.set->filter);
+    TRY(compile_all(compile, &scope, &node->as.set->body));
+    TRY(resolve(compile, &scope, node->as.set->filter));
+    node->as.set->loads = symbols_loads(scope.symbols, compile->pool);
     node->escape = (uint8_t)escape_of(compile);
     return NULL;
 }
@@ -265,31 +265,31 @@ static template_error_t *compile_set_block(compile_t *compile, const place_t *pl
 
     scope.output_check = false;
     scope.captured = true;
-    symbols_visit_all(scope.symbols, &node->as.set.body);
-    if (node->as.set.filter) {
-        symbols_visit(scope.symbols, node->as.set.filter);
-        TRY(resolve(compile, &scope, node->as.set.filter));
+    symbols_visit_all(scope.symbols, &node->as.set->body);
+    if (node->as.set->filter) {
+        symbols_visit(scope.symbols, node->as.set->filter);
+        TRY(resolve(compile, &scope, node->as.set->filter));
     }
-    TRY(compile_all(compile, &scope, &node->as.set.body));
-    node->as.set.loads = symbols_loads(scope.symbols, compile->pool);
+    TRY(compile_all(compile, &scope, &node->as.set->body));
+    node->as.set->loads = symbols_loads(scope.symbols, compile->pool);
     node->escape = (uint8_t)escape_of(compile);
-    return compile_target(compile, place, node->as.set.target);
+    return compile_target(compile, place, node->as.set->target);
 }
 
 static template_error_t *compile_with(compile_t *compile, const place_t *place, node_t *node)
 {
     place_t scope = inner(compile, place);
 
-    for (unsigned int i = 0; i < node->as.with.targets.count; i++) {
-        symbols_visit_target(scope.symbols, node->as.with.targets.items[i]);
+    for (unsigned int i = 0; i < node->as.with->targets.count; i++) {
+        symbols_visit_target(scope.symbols, node->as.with->targets.items[i]);
     }
-    symbols_visit_all(scope.symbols, &node->as.with.body);
-    TRY(resolve_all(compile, place, &node->as.with.values));
-    for (unsigned int i = 0; i < node->as.with.targets.count; i++) {
-        TRY(compile_target(compile, &scope, node->as.with.targets.items[i]));
+    symbols_visit_all(scope.symbols, &node->as.with->body);
+    TRY(resolve_all(compile, place, &node->as.with->values));
+    for (unsigned int i = 0; i < node->as.with->targets.count; i++) {
+        TRY(compile_target(compile, &scope, node->as.with->targets.items[i]));
     }
-    TRY(compile_all(compile, &scope, &node->as.with.body));
-    node->as.with.loads = symbols_loads(scope.symbols, compile->pool);
+    TRY(compile_all(compile, &scope, &node->as.with->body));
+    node->as.with->loads = symbols_loads(scope.symbols, compile->pool);
     return NULL;
 }
 
@@ -404,8 +404,8 @@ static template_error_t *compile_node(compile_t *compile, const place_t *place, 
     case NODE_FILTER_BLOCK:
         return compile_filter_block(compile, place, node);
     case NODE_SET:
-        TRY(resolve(compile, place, node->as.set.value));
-        return compile_target(compile, place, node->as.set.target);
+        TRY(resolve(compile, place, node->as.set->value));
+        return compile_target(compile, place, node->as.set->target);
     case NODE_SET_BLOCK:
         return compile_set_block(compile, place, node);
     case NODE_WITH:

@@ -225,10 +225,10 @@ static template_error_t *capture(render_t *render, frame_t *frame, const node_t 
     output_t output;
     template_error_t *error;
 
-    render_load(frame, &node->as.set.loads);
+    render_load(frame, &node->as.set->loads);
     output_to_text(&output, &render->heap);
     render->output = &output;
-    error = execute_all(render, frame, &node->as.set.body, flow);
+    error = execute_all(render, frame, &node->as.set->body, flow);
     render->output = outer;
     *captured = value_built(&output.captured, is_escaped(frame, node->escape));
     return error;
@@ -243,8 +243,8 @@ static template_error_t *execute_set_block(render_t *render, frame_t *frame, con
     if (*flow != FLOW_NEXT) {
         return NULL;
     }
-    if (node->as.set.filter) {
-        TRY(evaluate_filter(render, frame, node->as.set.filter, value, &value));
+    if (node->as.set->filter) {
+        TRY(evaluate_filter(render, frame, node->as.set->filter, value, &value));
     }
     if (*frame->context->autoescape) {
         if (value.kind != VALUE_STRING) {
@@ -252,11 +252,11 @@ static template_error_t *execute_set_block(render_t *render, frame_t *frame, con
         }
         value.safe = true;
     }
-    else if (!node->as.set.filter) {
+    else if (!node->as.set->filter) {
         value.safe = false;
     }
-    TRY(execute_assign(render, frame, node->as.set.target, value));
-    render_unload(frame, &node->as.set.loads);
+    TRY(execute_assign(render, frame, node->as.set->target, value));
+    render_unload(frame, &node->as.set->loads);
     return NULL;
 }
 
@@ -269,9 +269,9 @@ static template_error_t *execute_filter_block(render_t *render, frame_t *frame, 
     if (*flow != FLOW_NEXT) {
         return NULL;
     }
-    TRY(evaluate_filter(render, frame, node->as.set.filter, value, &value));
+    TRY(evaluate_filter(render, frame, node->as.set->filter, value, &value));
     TRY(write_raw(render, value));
-    render_unload(frame, &node->as.set.loads);
+    render_unload(frame, &node->as.set->loads);
     return NULL;
 }
 
@@ -280,13 +280,13 @@ static template_error_t *execute_with(render_t *render, frame_t *frame, const no
 {
     value_t value;
 
-    render_load(frame, &node->as.with.loads);
-    for (unsigned int i = 0; i < node->as.with.targets.count; i++) {
-        TRY(evaluate(render, frame, node->as.with.values.items[i], &value));
-        TRY(execute_assign(render, frame, node->as.with.targets.items[i], value));
+    render_load(frame, &node->as.with->loads);
+    for (unsigned int i = 0; i < node->as.with->targets.count; i++) {
+        TRY(evaluate(render, frame, node->as.with->values.items[i], &value));
+        TRY(execute_assign(render, frame, node->as.with->targets.items[i], value));
     }
-    TRY(execute_all(render, frame, &node->as.with.body, flow));
-    render_unload(frame, &node->as.with.loads);
+    TRY(execute_all(render, frame, &node->as.with->body, flow));
+    render_unload(frame, &node->as.with->loads);
     return NULL;
 }
 
@@ -430,8 +430,8 @@ static template_error_t *execute_statement(render_t *render, frame_t *frame, con
     case NODE_FILTER_BLOCK:
         return execute_filter_block(render, frame, node, flow);
     case NODE_SET:
-        TRY(evaluate(render, frame, node->as.set.value, &value));
-        return execute_assign(render, frame, node->as.set.target, value);
+        TRY(evaluate(render, frame, node->as.set->value, &value));
+        return execute_assign(render, frame, node->as.set->target, value);
     case NODE_SET_BLOCK:
         return execute_set_block(render, frame, node, flow);
     case NODE_WITH:

@@ -119,20 +119,20 @@ static void each_part(const node_t *node, visit_t *visit, void *baton)
         each(&node->as.macro->body, visit, baton);
         break;
     case NODE_FILTER_BLOCK:
-        each(&node->as.set.body, visit, baton);
-        visit(baton, node->as.set.filter);
+        each(&node->as.set->body, visit, baton);
+        visit(baton, node->as.set->filter);
         break;
     case NODE_SET:
     case NODE_SET_BLOCK:
-        visit(baton, node->as.set.target);
-        maybe(node->as.set.value, visit, baton);
-        maybe(node->as.set.filter, visit, baton);
-        each(&node->as.set.body, visit, baton);
+        visit(baton, node->as.set->target);
+        maybe(node->as.set->value, visit, baton);
+        maybe(node->as.set->filter, visit, baton);
+        each(&node->as.set->body, visit, baton);
         break;
     case NODE_WITH:
-        each(&node->as.with.targets, visit, baton);
-        each(&node->as.with.values, visit, baton);
-        each(&node->as.with.body, visit, baton);
+        each(&node->as.with->targets, visit, baton);
+        each(&node->as.with->values, visit, baton);
+        each(&node->as.with->body, visit, baton);
         break;
     case NODE_BLOCK:
         each(&node->as.block->body, visit, baton);
@@ -208,11 +208,11 @@ void symbols_visit(symbols_t *symbols, const node_t *node)
         visit_import(symbols, node->as.import);
         break;
     case NODE_SET:
-        symbols_visit(symbols, node->as.set.value);
-        symbols_visit(symbols, node->as.set.target);
+        symbols_visit(symbols, node->as.set->value);
+        symbols_visit(symbols, node->as.set->target);
         break;
     case NODE_SET_BLOCK:
-        symbols_visit(symbols, node->as.set.target);
+        symbols_visit(symbols, node->as.set->target);
         break;
     case NODE_FOR:
         symbols_visit(symbols, node->as.loop->iterable);
@@ -221,10 +221,10 @@ void symbols_visit(symbols_t *symbols, const node_t *node)
         symbols_visit(symbols, node->as.macro->call);
         break;
     case NODE_FILTER_BLOCK:
-        symbols_visit(symbols, node->as.set.filter);
+        symbols_visit(symbols, node->as.set->filter);
         break;
     case NODE_WITH:
-        symbols_visit_all(symbols, &node->as.with.values);
+        symbols_visit_all(symbols, &node->as.with->values);
         break;
     case NODE_BLOCK:
     case NODE_AUTOESCAPE:

@@ -90,6 +90,13 @@ static void add_part(parser_t *parser, node_t *node)
     case NODE_CALL_BLOCK:
         node->as.macro = apr_pcalloc(parser->pool, sizeof(macro_node_t));
         break;
+    case NODE_SET:
+    case NODE_FILTER_BLOCK:
+        node->as.set = apr_pcalloc(parser->pool, sizeof(set_node_t));
+        break;
+    case NODE_WITH:
+        node->as.with = apr_pcalloc(parser->pool, sizeof(with_node_t));
+        break;
     case NODE_BLOCK:
         node->as.block = apr_pcalloc(parser->pool, sizeof(block_node_t));
         break;
@@ -186,13 +193,13 @@ static template_error_t *parse_set(parser_t *parser, node_t *node)
 {
     static const char *const end[] = {"endset", NULL};
 
-    TRY(parse_set_target(parser, &node->as.set.target));
+    TRY(parse_set_target(parser, &node->as.set->target));
     if (parser_skip(parser, TOKEN_ASSIGN)) {
-        return expression_parse_tuple(parser, &values, &node->as.set.value);
+        return expression_parse_tuple(parser, &values, &node->as.set->value);
     }
     node->kind = NODE_SET_BLOCK;
-    TRY(expression_parse_filters(parser, &node->as.set.filter, false));
-    TRY(parse_until(parser, end, &node->as.set.body));
+    TRY(expression_parse_filters(parser, &node->as.set->filter, false));
+    TRY(parse_until(parser, end, &node->as.set->body));
     parser->token++;
     return NULL;
 }
@@ -260,7 +267,7 @@ static template_error_t *parse_with(parser_t *parser, node_t *node)
         node_t *target;
         node_t *value;
         unsigned int in_for = parser->in_for;
-        if (node->as.with.targets.count > 0) {
+        if (node->as.with->targets.count > 0) {
             TRY(parser_expect(parser, TOKEN_COMMA));
         }
         parser->in_for = 0; /* here a variable may be called loop */
@@ -268,10 +275,10 @@ static template_error_t *parse_with(parser_t *parser, node_t *node)
         parser->in_for = in_for;
         TRY(parser_expect(parser, TOKEN_ASSIGN));
         TRY(expression_parse(parser, &value));
-        parser_add(parser, &node->as.with.targets, target);
-        parser_add(parser, &node->as.with.values, value);
+        parser_add(parser, &node->as.with->targets, target);
+        parser_add(parser, &node->as.with->values, value);
     }
-    TRY(parse_until(parser, end, &node->as.with.body));
+    TRY(parse_until(parser, end, &node->as.with->body));
     parser->token++;
     return NULL;
 }
@@ -510,8 +517,8 @@ static template_error_t *parse_filter_block(parser_t *parser, node_t *node)
 {
     static const char *const end[] = {"endfilter", NULL};
 
-    TRY(expression_parse_filters(parser, &node->as.set.filter, true));
-    TRY(parse_until(parser, end, &node->as.set.body));
+    TRY(expression_parse_filters(parser, &node->as.set->filter, true));
+    TRY(parse_until(parser, end, &node->as.set->body));
     parser->token++;
     return NULL;
 }

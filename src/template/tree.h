@@ -198,6 +198,21 @@ typedef struct import_node_t {
     bool exported;
 } import_node_t;
 
+typedef struct set_node_t {
+    node_t *target;
+    node_t *value;
+    node_t *filter;
+    nodes_t body;
+    loads_t loads;
+} set_node_t;
+
+typedef struct with_node_t {
+    nodes_t targets;
+    nodes_t values;
+    nodes_t body;
+    loads_t loads;
+} with_node_t;
+
 struct node_t {
     node_kind_t kind;
     uint32_t offset;
@@ -267,19 +282,8 @@ struct node_t {
             nodes_t *bodies; /* one more than tests if there is an else */
             unsigned int count;
         } branches;
-        struct {
-            node_t *target;
-            node_t *value;
-            node_t *filter;
-            nodes_t body;
-            loads_t loads;
-        } set; /* also the filter block */
-        struct {
-            nodes_t targets;
-            nodes_t values;
-            nodes_t body;
-            loads_t loads;
-        } with;
+        set_node_t *set; /* also the filter block */
+        with_node_t *with;
         struct {
             node_t *template;
             const template_t *known;
