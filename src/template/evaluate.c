@@ -57,10 +57,10 @@ static template_error_t *dict(render_t *render, frame_t *frame, const node_t *no
 static template_error_t *condition(render_t *render, frame_t *frame, const node_t *node,
                                    value_t *result)
 {
-    value_t test;
+    bool truth;
 
-    TRY(evaluate(render, frame, node->as.condition.test, &test));
-    if (value_truth(test)) {
+    TRY(evaluate_condition(render, frame, node->as.condition.test, &truth));
+    if (truth) {
         return evaluate(render, frame, node->as.condition.yes, result);
     }
     if (node->as.condition.no) {
@@ -81,24 +81,31 @@ static template_error_t *logical(render_t *render, frame_t *frame, const node_t 
     return NULL;
 }
 
-static template_error_t *compare(render_t *render, frame_t *frame, const node_t *node,
-                                 value_t *result)
+static template_error_t *holds(render_t *render, frame_t *frame, const node_t *node, bool *truth)
 {
     const nodes_t *others = &node->as.compare.others;
     const operator_t *operators = node->as.compare.operators;
     value_t left;
     value_t right;
-    bool holds;
 
     TRY(evaluate(render, frame, node->as.compare.first, &left));
     for (unsigned int i = 0;; left = right) {
         TRY(evaluate(render, frame, others->items[i], &right));
-        TRY(operate_compare(render, operators[i], left, right, &holds));
-        if (!holds || ++i == others->count) {
-            *result = value_bool(holds);
+        TRY(operate_compare(render, operators[i], left, right, truth));
+        if (!*truth || ++i == others->count) {
             return NULL;
         }
     }
+}
+
+static template_error_t *compare(render_t *render, frame_t *frame, const node_t *node,
+                                 value_t *result)
+{
+    bool truth;
+
+    TRY(holds(render, frame, node, &truth));
+    *result = value_bool(truth);
+    return NULL;
 }
 
 static template_error_t *concat(render_t *render, frame_t *frame, const node_t *node,
@@ -239,6 +246,25 @@ template_error_t *evaluate_node(render_t *render, frame_t *frame, const node_t *
         return NULL;
     }
     return evaluate_counted(render, frame, node, result);
+}
+
+template_error_t *evaluate_condition(render_t *render, frame_t *frame, const node_t *node,
+                                     bool *truth)
+{
+    template_error_t *error;
+    value_t value;
+
+    if (node->kind != NODE_COMPARE) {
+        TRY(evaluate(render, frame, node, &value));
+        *truth = value_truth(value);
+        return NULL;
+    }
+    error = render_step(render);
+    error = error ? error : holds(render, frame, node, truth);
+    if (error) {
+        error_locate(error, frame->template->source, node->offset, render->pool);
+    }
+    return error;
 }
 
 /* ---------------------------------------------------------------- calls */

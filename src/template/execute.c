@@ -316,9 +316,7 @@ static template_error_t *execute_if(render_t *render, frame_t *frame, const node
     for (unsigned int i = 0; i < node->as.branches.count; i++) {
         bool chosen = i == node->as.branches.tests.count; /* the else */
         if (!chosen) {
-            value_t test;
-            TRY(evaluate(render, frame, node->as.branches.tests.items[i], &test));
-            chosen = value_truth(test);
+            TRY(evaluate_condition(render, frame, node->as.branches.tests.items[i], &chosen));
         }
         if (chosen) {
             return execute_all(render, frame, &node->as.branches.bodies[i], flow);

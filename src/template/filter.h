@@ -13,8 +13,10 @@
 enum { FILTER_PARAMETERS = 6 };
 
 enum {
-    FILTER_IMPURE = 1, /* is not computed when compiling */
-    FILTER_LAZY = 2    /* only works, or fails, when its first item is asked for */
+    FILTER_IMPURE = 1,   /* is not computed when compiling */
+    FILTER_LAZY = 2,     /* only works, or fails, when its first item is asked for */
+    FILTER_COMPARES = 4, /* a test that is an operator, whose number stands above these bits */
+    FILTER_OPERATOR = 3
 };
 
 typedef struct filter_call_t {

@@ -50,6 +50,13 @@ static template_error_t *apply(render_t *render, selection_t *selection, value_t
         TRY(filter_bind(&selection->bound, &selection->call, applied));
         selection->is_bound = true;
     }
+    if (applied->flags & FILTER_COMPARES) { /* as most tests do */
+        bool holds;
+        TRY(operate_compare(render, (operator_t)(applied->flags >> FILTER_OPERATOR), operand,
+                            selection->bound.arguments[0], &holds));
+        *result = value_bool(holds);
+        return NULL;
+    }
     render_charge(render, operand);
     selection->bound.operand = operand;
     return applied->function(&selection->bound, result);

@@ -192,6 +192,8 @@ COMPARISON(ge, OPERATOR_GE)
 COMPARISON(lt, OPERATOR_LT)
 COMPARISON(le, OPERATOR_LE)
 
+#define COMPARES(op) (FILTER_COMPARES | (unsigned)(op) << FILTER_OPERATOR)
+
 const filter_t filter_tests[] = {
     {"odd", odd, "", 0},
     {"even", even, "", 0},
@@ -216,21 +218,21 @@ const filter_t filter_tests[] = {
     {"callable", callable, "", 0},
     {"sameas", sameas, "other", 0},
     {"escaped", escaped, "", 0},
-    {"in", in, "seq", 0},
-    {"eq", eq, "other", 0},
-    {"equalto", eq, "other", 0},
-    {"==", eq, "other", 0},
-    {"!=", ne, "other", 0},
-    {"ne", ne, "other", 0},
-    {">", gt, "other", 0},
-    {"gt", gt, "other", 0},
-    {"greaterthan", gt, "other", 0},
-    {"ge", ge, "other", 0},
-    {">=", ge, "other", 0},
-    {"<", lt, "other", 0},
-    {"lt", lt, "other", 0},
-    {"lessthan", lt, "other", 0},
-    {"<=", le, "other", 0},
-    {"le", le, "other", 0},
+    {"in", in, "seq", COMPARES(OPERATOR_IN)},
+    {"eq", eq, "other", COMPARES(OPERATOR_EQ)},
+    {"equalto", eq, "other", COMPARES(OPERATOR_EQ)},
+    {"==", eq, "other", COMPARES(OPERATOR_EQ)},
+    {"!=", ne, "other", COMPARES(OPERATOR_NE)},
+    {"ne", ne, "other", COMPARES(OPERATOR_NE)},
+    {">", gt, "other", COMPARES(OPERATOR_GT)},
+    {"gt", gt, "other", COMPARES(OPERATOR_GT)},
+    {"greaterthan", gt, "other", COMPARES(OPERATOR_GT)},
+    {"ge", ge, "other", COMPARES(OPERATOR_GE)},
+    {">=", ge, "other", COMPARES(OPERATOR_GE)},
+    {"<", lt, "other", COMPARES(OPERATOR_LT)},
+    {"lt", lt, "other", COMPARES(OPERATOR_LT)},
+    {"lessthan", lt, "other", COMPARES(OPERATOR_LT)},
+    {"<=", le, "other", COMPARES(OPERATOR_LE)},
+    {"le", le, "other", COMPARES(OPERATOR_LE)},
     {NULL, NULL, NULL, 0},
 };

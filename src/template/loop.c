@@ -53,7 +53,7 @@ static template_error_t *next_filtered(render_t *render, iterator_t *iterator, v
 {
     filtered_t *filtered = (filtered_t *)(void *)iterator;
     const for_node_t *loop = filtered->loop;
-    value_t test;
+    bool chosen;
 
     do {
         TRY(iterate_next(render, filtered->source, item));
@@ -61,8 +61,8 @@ static template_error_t *next_filtered(render_t *render, iterator_t *iterator, v
             return NULL;
         }
         TRY(execute_assign(render, filtered->frame, loop->filter_target, *item));
-        TRY(evaluate(render, filtered->frame, loop->test, &test));
-    } while (!value_truth(test));
+        TRY(evaluate_condition(render, filtered->frame, loop->test, &chosen));
+    } while (!chosen);
     *item = read_target(render, filtered->frame, loop->filter_target);
     return NULL;
 }

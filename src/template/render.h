@@ -227,6 +227,9 @@ static inline template_error_t *evaluate(render_t *render, frame_t *frame, const
     return evaluate_node(render, frame, node, result);
 }
 
+/* Whether it is true. */
+template_error_t *evaluate_condition(render_t *render, frame_t *frame, const node_t *node,
+                                     bool *truth);
 /* With the text that a filter block has captured as the innermost operand. */
 template_error_t *evaluate_filter(render_t *render, frame_t *frame, const node_t *node,
                                   value_t captured, value_t *result);
