@@ -25,7 +25,7 @@ TEST_PACKAGES  := check curl openssl procps python3-pytest python3-requests pyth
 
 WARNINGS  := -Wall -Wextra -Wshadow -Wconversion -Werror
 HARDENING := -D_FORTIFY_SOURCE=2 -fstack-protector-strong
-LIBS      := libcurl jansson libcrypto zlib
+LIBS      := libcurl jansson libssl libcrypto zlib
 system     = $(subst -I,-isystem ,$(1))
 
 APR_CFLAGS   = $(call system,$(shell $(PKG_CONFIG) --cflags apr-1 apr-util-1 2>/dev/null))

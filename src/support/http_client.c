@@ -9,13 +9,18 @@
  * the bytes of request it has sent: none sent means certainly not read (LINODE_UNREACHABLE), any
  * sent means perhaps. A kept connection that turns out closed before a byte of answer came is
  * libcurl's to replace: it sends the request again on a new one. Connections idle for longer than
- * servers usually keep them are not used again, so that this stays rare. */
+ * servers usually keep them are not used again, so that this stays rare.
+ *
+ * What a server sends beyond the end of an answer would be taken for the answer to the next
+ * request, perhaps another visitor's. libcurl keeps such a connection; here it is closed. */
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
 #include <curl/curl.h>
+#include <openssl/ssl.h>
 
 #include "support/http.h"
 #include "support/secret.h"
@@ -48,26 +53,49 @@ typedef struct transfer_t {
     apr_size_t length;
     apr_size_t room;
     const char *too_large; /* what went over its limit, or NULL */
+    int undecided;         /* more was decrypted than has been read, which may be beyond the end */
     struct curl_slist *lines;
     char error[CURL_ERROR_SIZE];
 } transfer_t;
 
 /* ---------------------------------------------------------------- handles */
 
-static CURL *borrow(client_t *client)
+/* Something has come that nobody asked for, on the connection used last. */
+static int has_unread(CURL *curl)
 {
-    CURL *curl = NULL;
+    curl_socket_t connection = CURL_SOCKET_BAD;
+    char byte;
+
+    curl_easy_getinfo(curl, CURLINFO_ACTIVESOCKET, &connection);
+    return connection != CURL_SOCKET_BAD && recv(connection, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
+static CURL *take_idle(client_t *client)
+{
+    CURL *curl;
 
     apr_thread_mutex_lock(client->mutex);
-    if (client->kept > 0) {
-        curl = client->idle[--client->kept];
-    }
+    curl = client->kept > 0 ? client->idle[--client->kept] : NULL;
     apr_thread_mutex_unlock(client->mutex);
+    return curl;
+}
+
+static CURL *borrow(client_t *client)
+{
+    CURL *curl;
+
+    while ((curl = take_idle(client)) && has_unread(curl)) {
+        curl_easy_cleanup(curl);
+    }
     return curl ? curl : curl_easy_init();
 }
 
-static void give_back(client_t *client, CURL *curl)
+static void give_back(client_t *client, CURL *curl, int unread)
 {
+    if (unread || has_unread(curl)) {
+        curl_easy_cleanup(curl);
+        return;
+    }
     curl_easy_reset(curl);
     apr_thread_mutex_lock(client->mutex);
     if (client->kept < client->room) {
@@ -92,6 +120,15 @@ static apr_status_t close_client(void *data)
 }
 
 /* ---------------------------------------------------------------- what comes back */
+
+static void note_undecided(transfer_t *transfer)
+{
+    struct curl_tlssessioninfo *tls = NULL;
+
+    curl_easy_getinfo(transfer->curl, CURLINFO_TLS_SSL_PTR, &tls);
+    transfer->undecided = tls && tls->backend == CURLSSLBACKEND_OPENSSL && tls->internals &&
+                          SSL_pending(tls->internals) > 0;
+}
 
 /* A repeated line stays repeated. Lines after the first empty one are trailers, which could
  * contradict what was decided by the headers: they are not taken up. */
@@ -118,6 +155,7 @@ static size_t take_header(char *line, size_t size, size_t count, void *data)
     }
     if (transfer->headers_done || end == 0) {
         transfer->headers_done = 1;
+        note_undecided(transfer);
         return length;
     }
     text = apr_pstrmemdup(transfer->pool, line, end);
@@ -169,6 +207,7 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *data)
     make_room(transfer, length);
     memcpy(transfer->body + transfer->length, bytes, length);
     transfer->length += length;
+    note_undecided(transfer);
     return length;
 }
 
@@ -500,7 +539,7 @@ static problem_t *perform(http_t *http, http_response_t **response, const http_r
     transfer.headers = apr_table_make(pool, 16);
     problem = run(client, &transfer, response, origin, left);
     wipe_lines(&transfer);
-    give_back(client, transfer.curl);
+    give_back(client, transfer.curl, transfer.undecided);
     return problem;
 }
 

@@ -145,3 +145,13 @@ def test_redirects_are_not_followed(shop, linode):
     assert len(linode.journal("profile.get")) == 1
     assert not linode.linodes()
     linode.wait_for_no_tokens()
+
+
+def test_more_than_an_answer_is_not_the_next_answer(tls_linode, served, authority):
+    """What comes after the announced length, decrypted already, ends with its connection."""
+    linode = tls_linode(authority.server())
+    visitor = served(linode)
+    linode.fault("profile.get", "wrong_length", extra=-10)
+    visitor.server.expect_log("LO0405")
+    assert visitor.get(visitor.consent(visitor.start())).status_code == 502
+    deploy(visitor, linode)
