@@ -85,51 +85,112 @@ static int is_typed_text(const char *text, apr_size_t length)
     return 1;
 }
 
-static problem_t *add_pair(apr_table_t *form, const char *pair, apr_size_t length, apr_pool_t *pool)
+/* A form on its way. */
+typedef struct reading_t {
+    apr_table_t *form;
+    const char *lists; /* what the names begin with that may come several times, or NULL */
+    int fields;        /* names that came */
+    int listed;        /* values of lists */
+    apr_pool_t *pool;
+} reading_t;
+
+static problem_t *malformed(const reading_t *reading, const char *why)
+{
+    return problem_make(reading->pool, PROBLEM_FORM_MALFORMED, "field %d %s",
+                        apr_table_elts(reading->form)->nelts + 1, why);
+}
+
+static int is_listed(const reading_t *reading, const char *name)
+{
+    return reading->lists && strncmp(name, reading->lists, strlen(reading->lists)) == 0;
+}
+
+/* Whether a field of that name came before: 1, or -1 when it was another one but for the case. */
+static int came_before(const apr_table_t *form, const char *name)
+{
+    const apr_array_header_t *fields = apr_table_elts(form);
+    int found = 0;
+    if (!apr_table_get(form, name)) {
+        return 0;
+    }
+    for (int i = 0; i < fields->nelts && !found; i++) {
+        found = strcmp(APR_ARRAY_IDX(fields, i, apr_table_entry_t).key, name) == 0;
+    }
+    return found ? 1 : -1;
+}
+
+static problem_t *add_field(reading_t *reading, const char *name, const char *value)
+{
+    int before = came_before(reading->form, name);
+    int listed = is_listed(reading, name);
+    if (before && !(listed && before > 0)) {
+        return malformed(reading, "repeats an earlier one");
+    }
+    reading->fields += !before;
+    reading->listed += listed;
+    if (reading->fields > FORM_MAX_FIELDS || reading->listed > FORM_MAX_LISTED) {
+        return problem_make(reading->pool, PROBLEM_FORM_TOO_LARGE, "there are too many fields");
+    }
+    apr_table_addn(reading->form, name, value);
+    return NULL;
+}
+
+static problem_t *add_pair(reading_t *reading, const char *pair, apr_size_t length)
 {
     const char *equals = memchr(pair, '=', length);
     apr_size_t name_part = equals ? (apr_size_t)(equals - pair) : length;
     apr_size_t value_part = equals ? length - name_part - 1 : 0;
     apr_size_t name_length, value_length = 0;
 
-    char *name = decode(pair, name_part, &name_length, pool);
-    char *value = decode(equals ? equals + 1 : "", value_part, &value_length, pool);
+    char *name = decode(pair, name_part, &name_length, reading->pool);
+    char *value = decode(equals ? equals + 1 : "", value_part, &value_length, reading->pool);
     if (!name || !value) {
-        return problem_make(pool, PROBLEM_FORM_MALFORMED, "a broken percent escape in field %d",
-                            apr_table_elts(form)->nelts + 1);
+        return malformed(reading, "has a broken percent escape");
     }
-    if (name_length > FORM_MAX_NAME || value_length > FORM_MAX_VALUE ||
-        apr_table_elts(form)->nelts >= FORM_MAX_FIELDS) {
-        return problem_make(pool, PROBLEM_FORM_TOO_LARGE, "field %d is over a limit",
-                            apr_table_elts(form)->nelts + 1);
+    if (name_length > FORM_MAX_NAME || value_length > FORM_MAX_VALUE) {
+        return problem_make(reading->pool, PROBLEM_FORM_TOO_LARGE, "field %d is over a limit",
+                            apr_table_elts(reading->form)->nelts + 1);
     }
     if (!name_length || !is_typed_text(name, name_length) || !is_typed_text(value, value_length)) {
-        return problem_make(pool, PROBLEM_FORM_MALFORMED,
-                            "field %d has no name, or bytes that are not UTF-8 text",
-                            apr_table_elts(form)->nelts + 1);
+        return malformed(reading, "has no name, or bytes that are not UTF-8 text");
     }
-    if (apr_table_get(form, name)) {
-        return problem_make(pool, PROBLEM_FORM_MALFORMED, "field %d repeats an earlier one",
-                            apr_table_elts(form)->nelts + 1);
-    }
-    apr_table_setn(form, name, value);
-    return NULL;
+    return add_field(reading, name, value);
 }
 
-problem_t *form_parse(apr_table_t **form, const char *text, apr_size_t length, apr_pool_t *pool)
+problem_t *form_parse_lists(apr_table_t **form, const char *text, apr_size_t length,
+                            const char *lists, apr_pool_t *pool)
 {
+    reading_t reading = {.form = apr_table_make(pool, 16), .lists = lists, .pool = pool};
     problem_t *problem = NULL;
-    *form = apr_table_make(pool, 16);
+    *form = reading.form;
     while (length > 0 && !problem) {
         const char *ampersand = memchr(text, '&', length);
         apr_size_t pair = ampersand ? (apr_size_t)(ampersand - text) : length;
         if (pair > 0) {
-            problem = add_pair(*form, text, pair, pool);
+            problem = add_pair(&reading, text, pair);
         }
         text += pair + (ampersand ? 1 : 0);
         length -= pair + (ampersand ? 1 : 0);
     }
     return problem;
+}
+
+problem_t *form_parse(apr_table_t **form, const char *text, apr_size_t length, apr_pool_t *pool)
+{
+    return form_parse_lists(form, text, length, NULL, pool);
+}
+
+apr_array_header_t *form_values(const apr_table_t *form, const char *name, apr_pool_t *pool)
+{
+    const apr_array_header_t *fields = apr_table_elts(form);
+    apr_array_header_t *values = apr_array_make(pool, 2, sizeof(const char *));
+    for (int i = 0; i < fields->nelts; i++) {
+        const apr_table_entry_t *field = &APR_ARRAY_IDX(fields, i, apr_table_entry_t);
+        if (strcmp(field->key, name) == 0) {
+            APR_ARRAY_PUSH(values, const char *) = field->val;
+        }
+    }
+    return values;
 }
 
 const char *form_get(const apr_table_t *form, const char *name)

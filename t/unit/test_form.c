@@ -102,6 +102,48 @@ START_TEST(counts_its_fields)
 }
 END_TEST
 
+static problem_t *parse_lists(apr_table_t **form, const char *text)
+{
+    return form_parse_lists(form, text, strlen(text), "udf.", pool);
+}
+
+START_TEST(lists_repeat_their_name)
+{
+    apr_table_t *form;
+    apr_array_header_t *values;
+    ck_assert_ptr_null(parse_lists(&form, "udf.a=&udf.a=1&udf.b=2&udf.a=3&c=4"));
+    values = form_values(form, "udf.a", pool);
+    ck_assert_int_eq(values->nelts, 3);
+    ck_assert_str_eq(APR_ARRAY_IDX(values, 0, const char *), "");
+    ck_assert_str_eq(APR_ARRAY_IDX(values, 1, const char *), "1");
+    ck_assert_str_eq(APR_ARRAY_IDX(values, 2, const char *), "3");
+    ck_assert_int_eq(form_values(form, "udf.A", pool)->nelts, 0);
+    ck_assert_int_eq(form_values(form, "udf.c", pool)->nelts, 0);
+}
+END_TEST
+
+START_TEST(lists_do_not_excuse_others)
+{
+    apr_table_t *form;
+    ck_assert_int_eq(parse_lists(&form, "c=1&c=2")->kind, PROBLEM_FORM_MALFORMED);
+    ck_assert_int_eq(parse_lists(&form, "udf.a=1&udf.A=2")->kind, PROBLEM_FORM_MALFORMED);
+    ck_assert_int_eq(parse(&form, "udf.a=1&udf.a=2")->kind, PROBLEM_FORM_MALFORMED);
+}
+END_TEST
+
+START_TEST(lists_have_a_limit)
+{
+    apr_table_t *form;
+    const char *text = "udf.a=1";
+    for (int i = 1; i < FORM_MAX_LISTED; i++) {
+        text = apr_pstrcat(pool, text, "&udf.a=1", NULL);
+    }
+    ck_assert_ptr_null(parse_lists(&form, text));
+    text = apr_pstrcat(pool, text, "&udf.a=1", NULL);
+    ck_assert_int_eq(parse_lists(&form, text)->kind, PROBLEM_FORM_TOO_LARGE);
+}
+END_TEST
+
 START_TEST(never_repeats_a_value)
 {
     apr_table_t *form;
@@ -122,6 +164,9 @@ int main(void)
                         sizeof(refused) / sizeof(refused[0]));
     tcase_add_test(cases, holds_its_limits);
     tcase_add_test(cases, counts_its_fields);
+    tcase_add_test(cases, lists_repeat_their_name);
+    tcase_add_test(cases, lists_do_not_excuse_others);
+    tcase_add_test(cases, lists_have_a_limit);
     tcase_add_test(cases, never_repeats_a_value);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
