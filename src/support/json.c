@@ -83,3 +83,21 @@ void json_member_wipe(const json_t *object, const char *key)
         secret_wipe((char *)json_string_value(member), json_string_length(member));
     }
 }
+
+static apr_status_t wipe_members(void *object)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach ((json_t *)object, key, value) {
+        json_member_wipe(object, key);
+    }
+    return APR_SUCCESS;
+}
+
+void json_wipe_with_pool(const json_t *object, apr_pool_t *pool)
+{
+    if (object) {
+        apr_pool_cleanup_register(pool, object, wipe_members, apr_pool_cleanup_null);
+    }
+}

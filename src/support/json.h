@@ -27,5 +27,7 @@ const json_t *json_member_object(const json_t *object, const char *key);
 
 /* Overwrites the string of a member with zeros, before a value that holds a secret is released. */
 void json_member_wipe(const json_t *object, const char *key);
+/* Does that to every member when the pool goes; for a value that the pool holds already. */
+void json_wipe_with_pool(const json_t *object, apr_pool_t *pool);
 
 #endif

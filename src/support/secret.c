@@ -184,8 +184,9 @@ unsigned char *secret_from_base64url(const char *text, apr_size_t *length, apr_p
 #define DIGITS  "234678"
 #define SYMBOLS "+=@%#?*:"
 
-/* Some 90 draws are made and each throws away fewer than one byte in six, so this many bytes are
- * used up less often than once in 10^500 passwords. */
+/* A password takes some 90 draws, and each throws away fewer than one byte in six, so this many
+ * bytes are used up less often than once in 10^500 passwords. The longest word takes 255 draws,
+ * half of which throw away up to one byte in two, the others none. */
 #define STREAM_LENGTH 1024
 
 typedef struct stream_t {
@@ -227,27 +228,34 @@ static void shuffle(stream_t *stream, char *text, unsigned int length)
     }
 }
 
-static void compose(stream_t *stream, char *text)
+/* What a secret is made of: two characters of each class, the rest of all of them. */
+typedef struct recipe_t {
+    const char *classes[4];
+    unsigned int count;
+    const char *all;
+} recipe_t;
+
+static void compose(stream_t *stream, char *text, unsigned int length, const recipe_t *recipe)
 {
-    static const char *const classes[] = {UPPER, LOWER, DIGITS, SYMBOLS};
     unsigned int at = 0;
     unsigned int i;
 
     text[at++] = draw_from(stream, UPPER LOWER);
-    for (i = 0; i < 8; i++) {
-        text[at++] = draw_from(stream, classes[i / 2]);
+    for (i = 0; i < 2 * recipe->count; i++) {
+        text[at++] = draw_from(stream, recipe->classes[i / 2]);
     }
-    while (at < SECRET_PASSWORD_LENGTH) {
-        text[at++] = draw_from(stream, UPPER LOWER DIGITS SYMBOLS);
+    while (at < length) {
+        text[at++] = draw_from(stream, recipe->all);
     }
     text[at] = '\0';
-    shuffle(stream, text + 1, SECRET_PASSWORD_LENGTH - 1);
+    shuffle(stream, text + 1, length - 1);
 }
 
-problem_t *secret_password(const char **password, const unsigned char *key, apr_size_t key_length,
-                           const char *info, const char *context, apr_pool_t *pool)
+static problem_t *make_secret(const char **secret, const recipe_t *recipe, unsigned int length,
+                              const unsigned char *key, apr_size_t key_length, const char *info,
+                              const char *context, apr_pool_t *pool)
 {
-    char *text = apr_palloc(pool, SECRET_PASSWORD_LENGTH + 1);
+    char *text = apr_palloc(pool, length + 1);
     stream_t stream;
     problem_t *problem =
         secret_derive(stream.bytes, STREAM_LENGTH, key, key_length, info, context, pool);
@@ -257,12 +265,34 @@ problem_t *secret_password(const char **password, const unsigned char *key, apr_
         return problem;
     }
     stream.used = 0;
-    compose(&stream, text);
+    compose(&stream, text, length, recipe);
     exhausted = stream.used == STREAM_LENGTH;
     secret_wipe(&stream, sizeof(stream));
     if (exhausted) {
-        return problem_make(pool, PROBLEM_INTERNAL, "the stream of the password ran dry");
+        return problem_make(pool, PROBLEM_INTERNAL, "the stream of a secret ran dry");
     }
-    *password = text;
+    *secret = text;
     return NULL;
+}
+
+problem_t *secret_password(const char **password, const unsigned char *key, apr_size_t key_length,
+                           const char *info, const char *context, apr_pool_t *pool)
+{
+    static const recipe_t recipe = {{UPPER, LOWER, DIGITS, SYMBOLS}, 4, UPPER LOWER DIGITS SYMBOLS};
+
+    return make_secret(password, &recipe, SECRET_PASSWORD_LENGTH, key, key_length, info, context,
+                       pool);
+}
+
+problem_t *secret_word(const char **word, int length, const unsigned char *key,
+                       apr_size_t key_length, const char *info, const char *context,
+                       apr_pool_t *pool)
+{
+    static const recipe_t recipe = {{UPPER, LOWER, DIGITS}, 3, UPPER LOWER DIGITS};
+
+    if (length < SECRET_WORD_SHORTEST || length > SECRET_WORD_LONGEST) {
+        return problem_make(pool, PROBLEM_INTERNAL, "a secret of %d characters was asked for",
+                            length);
+    }
+    return make_secret(word, &recipe, (unsigned int)length, key, key_length, info, context, pool);
 }

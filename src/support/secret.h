@@ -28,6 +28,17 @@ problem_t *secret_derive(unsigned char *out, apr_size_t length, const unsigned c
 problem_t *secret_password(const char **password, const unsigned char *key, apr_size_t key_length,
                            const char *info, const char *context, apr_pool_t *pool);
 
+/* The least and most characters of secret_word. */
+#define SECRET_WORD_SHORTEST 8
+#define SECRET_WORD_LONGEST  128
+
+/* A secret of that many letters and digits, some of each (upper case, lower case, digits), none
+ * that looks like another: 5 bits a character. The same for the same length, key, info and context.
+ */
+problem_t *secret_word(const char **word, int length, const unsigned char *key,
+                       apr_size_t key_length, const char *info, const char *context,
+                       apr_pool_t *pool);
+
 /* base64url without padding (RFC 4648 section 5). */
 const char *secret_base64url(const unsigned char *bytes, apr_size_t length, apr_pool_t *pool);
 /* The other way; NULL for anything that secret_base64url would not have written. */

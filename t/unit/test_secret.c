@@ -203,6 +203,39 @@ START_TEST(base64url_refuses_other_spellings)
 }
 END_TEST
 
+START_TEST(words_keep_to_their_classes)
+{
+    int length;
+
+    for (length = SECRET_WORD_SHORTEST; length <= SECRET_WORD_LONGEST; length++) {
+        const char *word, *again, *other;
+
+        ck_assert_fine(secret_word(&word, length, key, sizeof(key), "made", "1", pool));
+        ck_assert_fine(secret_word(&again, length, key, sizeof(key), "made", "1", pool));
+        ck_assert_fine(secret_word(&other, length, key, sizeof(key), "made", "2", pool));
+        ck_assert_int_eq((int)strlen(word), length);
+        ck_assert_int_eq((int)strspn(word, "ACDEFHJKLMNPQRTWXYadefhnrt234678"), length);
+        ck_assert_ptr_nonnull(strpbrk(word, "ACDEFHJKLMNPQRTWXY"));
+        ck_assert_ptr_nonnull(strpbrk(word, "adefhnrt"));
+        ck_assert_ptr_nonnull(strpbrk(word, "234678"));
+        ck_assert_str_eq(word, again);
+        ck_assert_str_ne(word, other);
+    }
+}
+END_TEST
+
+START_TEST(words_have_bounds)
+{
+    const char *word;
+
+    ck_assert_problem(
+        secret_word(&word, SECRET_WORD_SHORTEST - 1, key, sizeof(key), "made", "1", pool),
+        INTERNAL);
+    ck_assert_problem(
+        secret_word(&word, SECRET_WORD_LONGEST + 1, key, sizeof(key), "made", "1", pool), INTERNAL);
+}
+END_TEST
+
 START_TEST(base32_is_crockfords)
 {
     static const unsigned char all[] = {0xff, 0xff, 0xff, 0xff, 0xff};
@@ -258,4 +291,5 @@ TESTS("secret", hkdf_is_rfc_5869, info_and_context_are_told_apart,
       passwords_keep_to_their_classes, classes_are_spread_evenly,
       passwords_differ_by_account_and_key, base64url_is_rfc_4648,
       base64url_takes_every_length_there_and_back, base64url_refuses_other_spellings,
-      base32_is_crockfords, equality, a_pool_wipes_what_it_was_told, random_bytes_differ)
+      words_keep_to_their_classes, words_have_bounds, base32_is_crockfords, equality,
+      a_pool_wipes_what_it_was_told, random_bytes_differ)
