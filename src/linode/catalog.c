@@ -186,6 +186,9 @@ static problem_t *choose(const making_t *making)
     if (!problem) {
         catalog->images = allowed(images, choice->images, making->pool);
         catalog->stackscript = wrap_script(making);
+        catalog->script =
+            stackscript_read(json_member_array(catalog->stackscript, "user_defined_fields"),
+                             making->choice->rules, making->pool);
         problem = nothing_left(making, catalog->images, "image");
     }
     return problem;

@@ -13,17 +13,19 @@
 #include <apr_time.h>
 #include <jansson.h>
 #include "linode/catalog_source.h"
+#include "linode/stackscript.h"
 
 typedef struct catalog_t {
-    const json_t *types;       /* array as the API gives it, filtered by the patterns */
-    const json_t *regions;     /* array: those where a StackScript can run */
-    const json_t *images;      /* array of images the script allows, live, no Kubernetes ones */
-    const json_t *stackscript; /* the script as the API gives it, less its text; `images` is
-                                * replaced by [{"id": <image>}], the shape of Linode's client
-                                * library, where <image> is the image object */
-    const json_t *unavailable; /* object: region -> array of the plans that it has not */
-    apr_time_t fetched;        /* when the oldest part of it was read */
-    apr_uint64_t version;      /* another one for each catalog of a cache; never 0 there */
+    const json_t *types;         /* array as the API gives it, filtered by the patterns */
+    const json_t *regions;       /* array: those where a StackScript can run */
+    const json_t *images;        /* array of images the script allows, live, no Kubernetes ones */
+    const json_t *stackscript;   /* the script as the API gives it, less its text; `images` is
+                                  * replaced by [{"id": <image>}], the shape of Linode's client
+                                  * library, where <image> is the image object */
+    const stackscript_t *script; /* what it asks */
+    const json_t *unavailable;   /* object: region -> array of the plans that it has not */
+    apr_time_t fetched;          /* when the oldest part of it was read */
+    apr_uint64_t version;        /* another one for each catalog of a cache; never 0 there */
 } catalog_t;
 
 /* What to offer: patterns match a whole id or label (case-insensitive, * and ?), ! excludes. NULL
@@ -33,6 +35,7 @@ typedef struct catalog_choice_t {
     apr_array_header_t *types; /* const char * */
     apr_array_header_t *regions;
     apr_array_header_t *images;
+    apr_array_header_t *rules; /* const stackscript_rule_t *, for the script's questions, or NULL */
 } catalog_choice_t;
 
 /* Whether a pattern list lets through something of that id and label. */

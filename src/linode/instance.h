@@ -25,6 +25,7 @@ typedef struct instance_wish_t {
     const char *root_pass;
     json_int_t stackscript_id;
     const json_t *stackscript_data; /* object, or NULL: the member is left out when empty */
+    const json_t *secrets;          /* those of its members that no message may quote, or NULL */
     const char *group;
     const apr_array_header_t *tags; /* const char * */
     const json_t *extra;            /* further members of the create, or NULL */

@@ -87,6 +87,12 @@ static const char *find_option(const apr_array_header_t *options, const char *te
     return NULL;
 }
 
+const char *stackscript_trimmed(const char *option, apr_pool_t *pool)
+{
+    option = skip_spaces(option);
+    return apr_pstrmemdup(pool, option, trimmed_length(option));
+}
+
 /* The next text up to a comma, or NULL; *rest moves behind it. */
 static const char *next_between_commas(const char **rest, apr_pool_t *pool)
 {
@@ -227,6 +233,7 @@ static void add_question(const reading_t *reading, const json_t *field, const ch
 
     question->name = name;
     question->field = apr_pstrcat(reading->pool, STACKSCRIPT_FIELD, name, NULL);
+    question->id = apr_psprintf(reading->pool, "udf-%d", reading->script->questions->nelts);
     question->label = label_of(field, rule, name);
     question->help = help && *help ? help : NULL;
     question->section = reading->section;
@@ -324,6 +331,56 @@ const question_t *stackscript_question(const stackscript_t *script, const char *
 
         if (!strcmp(question->field, field)) {
             return question;
+        }
+    }
+    return NULL;
+}
+
+/* ---------------------------------------------------------------- refusals */
+
+static int is_name_character(char c)
+{
+    return apr_isalnum(c) || c == '_';
+}
+
+/* Whether the text has the name in it, not as a part of a longer one. */
+static int mentions(const char *text, const char *name)
+{
+    apr_size_t length = strlen(name);
+    const char *at;
+
+    for (at = strstr(text, name); at; at = strstr(at + 1, name)) {
+        if ((at == text || !is_name_character(at[-1])) && !is_name_character(at[length])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int blames(const problem_reason_t *reason, const question_t *question)
+{
+    static const char parent[] = "stackscript_data";
+    const char *field = reason->field;
+
+    if (field && !strncmp(field, parent, sizeof(parent) - 1)) {
+        field += sizeof(parent) - 1;
+        field = *field == '.' ? field + 1 : NULL;
+    }
+    return field && *field ? !strcmp(field, question->name)
+                           : mentions(reason->text, question->name);
+}
+
+const question_t *stackscript_blamed(const stackscript_t *script, const problem_t *problem)
+{
+    int i, j;
+
+    for (i = 0; problem->reasons && i < problem->reasons->nelts; i++) {
+        for (j = 0; j < script->questions->nelts; j++) {
+            const question_t *question = &APR_ARRAY_IDX(script->questions, j, question_t);
+
+            if (blames(&APR_ARRAY_IDX(problem->reasons, i, problem_reason_t), question)) {
+                return question;
+            }
         }
     }
     return NULL;

@@ -13,6 +13,7 @@
 #include <apr_pools.h>
 #include <apr_tables.h>
 #include <jansson.h>
+#include "support/problem.h"
 
 #define STACKSCRIPT_FIELD "udf." /* what names of form fields begin with */
 
@@ -49,6 +50,7 @@ typedef struct question_t {
     question_kind_t kind;
     const char *name;
     const char *field; /* of the form */
+    const char *id;    /* of its element in the form: "udf-3" */
     const char *label;
     const char *help;            /* or NULL */
     const char *section;         /* the heading above it, or NULL */
@@ -84,9 +86,16 @@ const stackscript_rule_t *stackscript_rule(const apr_array_header_t *rules, cons
 /* The question of that form field, or NULL. */
 const question_t *stackscript_question(const stackscript_t *script, const char *field);
 
+/* An option without the spaces around it: how it is shown. */
+const char *stackscript_trimmed(const char *option, apr_pool_t *pool);
+
 /* The options that a text names, as Linode wants them: const char *; those between its commas that
  * are none are left out, and *others (may be NULL) says whether there were any. */
 apr_array_header_t *stackscript_chosen(const question_t *question, const char *text, int *others,
                                        apr_pool_t *pool);
+
+/* The question that Linode's refusal of a create is about, by the field or by the words of one of
+ * its reasons, or NULL. */
+const question_t *stackscript_blamed(const stackscript_t *script, const problem_t *problem);
 
 #endif

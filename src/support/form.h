@@ -14,7 +14,7 @@
 
 #define FORM_MAX_FIELDS 256
 #define FORM_MAX_LISTED 1024 /* values of lists */
-#define FORM_MAX_NAME   128
+#define FORM_MAX_NAME   320
 #define FORM_MAX_VALUE  16384
 
 /* FORM_MALFORMED or FORM_TOO_LARGE; the detail names the field but never holds a value. */

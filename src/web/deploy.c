@@ -5,6 +5,7 @@
 #include <apr_strings.h>
 #include <http_log.h>
 
+#include "linode/answer.h"
 #include "linode/instance.h"
 #include "linode/oauth.h"
 #include "linode/revoker.h"
@@ -16,6 +17,7 @@
 #include "web/form_page.h"
 #include "web/login_answer.h"
 #include "web/page.h"
+#include "web/questions.h"
 #include "web/request.h"
 
 APLOG_USE_MODULE(linode_oauth);
@@ -27,7 +29,20 @@ static const char *own_url(const visit_t *visit, const char *path)
     return apr_pstrcat(visit->pool, visit->config->base, path, NULL);
 }
 
-/* The form with the choices of a flow: an address that can be kept. */
+/* A longer one would not pass everywhere; without it the form shows the newest flow's choices. */
+#define LONGEST_QUERY 4000
+
+static const char *append_answers(const char *query, const flow_t *flow, apr_pool_t *pool)
+{
+    const apr_array_header_t *answers = apr_table_elts(questions_form(flow->answers, pool));
+    for (int i = 0; i < answers->nelts; i++) {
+        const apr_table_entry_t *answer = &APR_ARRAY_IDX(answers, i, apr_table_entry_t);
+        query = http_form_append(query, answer->key, answer->val, pool);
+    }
+    return query;
+}
+
+/* The form with the choices of a flow, without secrets: an address that can be kept. */
 static const char *form_url(const visit_t *visit, const flow_t *flow)
 {
     const char *query = NULL;
@@ -40,7 +55,10 @@ static const char *form_url(const visit_t *visit, const flow_t *flow)
     if (flow->own_label) {
         query = http_form_append(query, "label", flow->own_label, visit->pool);
     }
-    return apr_pstrcat(visit->pool, visit->config->base, "/?", query, NULL);
+    query = append_answers(query, flow, visit->pool);
+    return strlen(query) > LONGEST_QUERY
+               ? own_url(visit, "/")
+               : apr_pstrcat(visit->pool, visit->config->base, "/?", query, NULL);
 }
 
 static const char *flow_url(const visit_t *visit, const flow_t *flow, const char *action)
@@ -48,10 +66,30 @@ static const char *flow_url(const visit_t *visit, const flow_t *flow, const char
     return apr_pstrcat(visit->pool, visit->config->base, "/deploys/", flow->id, action, NULL);
 }
 
+static problem_t *get_catalog(const catalog_t **catalog, const visit_t *visit)
+{
+    return catalog_cache_get(catalog, visit->child->catalogs, visit->config->index, visit->pool);
+}
+
+/* The question that a problem is about, or NULL. */
+static const question_t *question_of(const visit_t *visit, const problem_t *problem)
+{
+    const catalog_t *catalog;
+    if (!problem->field || strncmp(problem->field, STACKSCRIPT_FIELD, strlen(STACKSCRIPT_FIELD)) ||
+        get_catalog(&catalog, visit)) {
+        return NULL;
+    }
+    return stackscript_question(catalog->script, problem->field);
+}
+
 /* The problem page, with the ways back that the flow offers. */
 static int fail(visit_t *visit, problem_t *problem, const flow_t *flow)
 {
     page_links_t links = {.form_url = form_url(visit, flow)};
+    const question_t *question = question_of(visit, problem);
+    if (question) {
+        links.form_url = apr_pstrcat(visit->pool, links.form_url, "#", question->id, NULL);
+    }
     if (flow) {
         flow_tell_doubt(flow, problem);
         visit->reference = flow_reference(flow, visit->pool);
@@ -63,8 +101,9 @@ static int fail(visit_t *visit, problem_t *problem, const flow_t *flow)
     return page_problem_with(visit, problem, &links);
 }
 
-/* Keeps the flows, then sends the visitor to Linode's login for this one. */
-static int go_to_login(visit_t *visit, const flow_book_t *book, const flow_t *flow)
+/* Keeps the flows, and makes the address of Linode's login for this one. */
+static problem_t *prepare_login(const char **url, const visit_t *visit, const flow_book_t *book,
+                                const flow_t *flow)
 {
     const char *login_state = NULL;
     const char *verifier = NULL;
@@ -75,23 +114,24 @@ static int go_to_login(visit_t *visit, const flow_book_t *book, const flow_t *fl
     if (!problem) {
         problem = flow_book_save(book, visit);
     }
-    if (problem) {
-        return fail(visit, problem, flow);
+    if (!problem) {
+        *url = oauth_authorize_url(&visit->config->oauth, login_state, verifier, visit->pool);
     }
-    return page_redirect(
-        visit, HTTP_SEE_OTHER,
-        oauth_authorize_url(&visit->config->oauth, login_state, verifier, visit->pool));
+    return problem;
+}
+
+static int go_to_login(visit_t *visit, const flow_book_t *book, const flow_t *flow)
+{
+    const char *url;
+    problem_t *problem = prepare_login(&url, visit, book, flow);
+    return problem ? fail(visit, problem, flow) : page_redirect(visit, HTTP_SEE_OTHER, url);
 }
 
 /* ---------------------------------------------------------------- GET P/ */
 
-static problem_t *get_catalog(const catalog_t **catalog, const visit_t *visit)
-{
-    return catalog_cache_get(catalog, visit->child->catalogs, visit->config->index, visit->pool);
-}
-
 /* What this visitor has at hand: what the address says, else what he chose before. */
-static form_choices_t choices_at_hand(const apr_table_t *query, const flow_t *pending)
+static form_choices_t choices_at_hand(const apr_table_t *query, const flow_t *pending,
+                                      const visit_t *visit)
 {
     form_choices_t choices = form_choices_read(query);
     if (apr_is_empty_table(query) && pending) {
@@ -99,6 +139,7 @@ static form_choices_t choices_at_hand(const apr_table_t *query, const flow_t *pe
         choices.region = pending->region;
         choices.image = pending->image;
         choices.label = pending->own_label;
+        choices.answers = questions_form(pending->answers, visit->pool);
     }
     return choices;
 }
@@ -122,7 +163,7 @@ int deploy_choose(visit_t *visit)
     if (apr_is_empty_table(query) && !pending) {
         return form_page_send_shared(visit, catalog);
     }
-    form_choices_t choices = choices_at_hand(query, pending);
+    form_choices_t choices = choices_at_hand(query, pending, visit);
     return form_page_send(visit, catalog, &choices, NULL);
 }
 
@@ -141,9 +182,44 @@ static problem_t *check_label(const visit_t *visit, const char *label)
     return problem;
 }
 
-/* Makes the flow of these choices. */
+static void add_problem(apr_array_header_t *problems, problem_t *problem)
+{
+    if (problem) {
+        APR_ARRAY_PUSH(problems, problem_t *) = problem;
+    }
+}
+
+/* Answers to questions that are not asked any more are no answers. A simple client sends no
+ * signature, and is judged by its answers alone. */
+static problem_t *check_questions(const visit_t *visit, const stackscript_t *script,
+                                  const form_choices_t *choices)
+{
+    if (!choices->signature || strcmp(choices->signature, script->signature) == 0) {
+        return NULL;
+    }
+    return problem_make(visit->pool, PROBLEM_QUESTIONS_CHANGED,
+                        "the script's fields are not those that the form was made for");
+}
+
+/* Everything that is wrong with an order; of the questions only that they changed, if they did. */
+static apr_array_header_t *check_order(answers_t *answers, const visit_t *visit,
+                                       const catalog_t *catalog, const form_choices_t *choices)
+{
+    apr_array_header_t *problems = apr_array_make(visit->pool, 2, sizeof(problem_t *));
+    problem_t *changed = check_questions(visit, catalog->script, choices);
+    add_problem(problems, changed);
+    add_problem(problems, catalog_check(catalog, choices->type, choices->region, choices->image,
+                                        visit->pool));
+    add_problem(problems, check_label(visit, choices->label));
+    if (!changed) {
+        answers_read(answers, problems, catalog->script, choices->answers, visit->pool);
+    }
+    return problems;
+}
+
+/* Makes the flow of these choices and answers. */
 static problem_t *start_flow(flow_t **started, flow_book_t *book, const form_choices_t *choices,
-                             const visit_t *visit)
+                             const answers_t *answers, const visit_t *visit)
 {
     flow_t *flow;
     const char *suffix;
@@ -158,6 +234,8 @@ static problem_t *start_flow(flow_t **started, flow_book_t *book, const form_cho
     flow->region = choices->region;
     flow->image = choices->image;
     flow->own_label = choices->label;
+    flow->answers = answers->open;
+    flow->secrets = answers->secret;
     /* The suffix in any case: it is how this flow's Linode is told from any other. */
     flow->label = instance_label_make(
         choices->label ? choices->label : visit->config->application_name, suffix, visit->pool);
@@ -165,12 +243,32 @@ static problem_t *start_flow(flow_t **started, flow_book_t *book, const form_cho
     return NULL;
 }
 
+/* The order cannot be kept during the login. Where one of the answers is to blame, the form comes
+ * back with the others. */
+static int fail_start(visit_t *visit, const catalog_t *catalog, const form_choices_t *choices,
+                      problem_t *problem, const flow_t *flow)
+{
+    const question_t *question = question_of(visit, problem);
+    if (!question) {
+        return fail(visit, problem, flow);
+    }
+    apr_array_header_t *problems = apr_array_make(visit->pool, 1, sizeof(problem_t *));
+    problem->message = apr_psprintf(visit->pool,
+                                    "Your answers together are more than this site can remember "
+                                    "during the login. The longest is \"%s\".",
+                                    question->label);
+    add_problem(problems, problem);
+    return form_page_send(visit, catalog, choices, problems);
+}
+
 int deploy_start(visit_t *visit)
 {
     apr_table_t *form;
     flow_book_t *book;
     flow_t *flow;
+    answers_t answers;
     const catalog_t *catalog;
+    const char *login_url;
     problem_t *problem = request_form(&form, visit);
     if (!problem) {
         problem = get_catalog(&catalog, visit);
@@ -182,18 +280,19 @@ int deploy_start(visit_t *visit)
         return page_problem(visit, problem);
     }
     form_choices_t choices = form_choices_read(form);
-    problem = catalog_check(catalog, choices.type, choices.region, choices.image, visit->pool);
-    if (!problem) {
-        problem = check_label(visit, choices.label);
+    apr_array_header_t *problems = check_order(&answers, visit, catalog, &choices);
+    if (problems->nelts) {
+        return form_page_send(visit, catalog, &choices, problems);
     }
-    if (problem) {
-        return form_page_send(visit, catalog, &choices, problem);
-    }
-    problem = start_flow(&flow, book, &choices, visit);
+    problem = start_flow(&flow, book, &choices, &answers, visit);
     if (problem) {
         return page_problem(visit, problem);
     }
-    return go_to_login(visit, book, flow);
+    problem = prepare_login(&login_url, visit, book, flow);
+    if (problem) {
+        return fail_start(visit, catalog, &choices, problem, flow);
+    }
+    return page_redirect(visit, HTTP_SEE_OTHER, login_url);
 }
 
 /* ---------------------------------------------------------------- GET P/auth_callback */
@@ -216,6 +315,31 @@ static problem_t *check_scopes(const visit_t *visit, const oauth_token_t *token)
     return problem;
 }
 
+/* What the script is given. */
+static const json_t *script_data(const flow_t *flow, const visit_t *visit)
+{
+    json_t *data = json_in_pool(json_object(), visit->pool);
+    json_object_update(data, (json_t *)flow->answers);
+    json_object_update(data, (json_t *)flow->secrets);
+    return data;
+}
+
+/* Where Linode refuses one of the answers, the problem leads back to its question. */
+static void blame_answer(problem_t *problem, const visit_t *visit)
+{
+    const catalog_t *catalog;
+    const question_t *question;
+    if (problem->kind != PROBLEM_LINODE_REFUSED || get_catalog(&catalog, visit) ||
+        !(question = stackscript_blamed(catalog->script, problem))) {
+        return;
+    }
+    problem->field = question->field;
+    problem->message =
+        apr_psprintf(visit->pool, "Linode did not accept the answer to \"%s\".", question->label);
+    problem->remedy = "Go back to the form and change it. Your other answers are kept; only "
+                      "secrets have to be typed again.";
+}
+
 /* Everything that needs the token. */
 static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
                                 const oauth_token_t *token, apr_time_t deadline)
@@ -228,6 +352,8 @@ static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
                             .region = flow->region,
                             .image = flow->image,
                             .stackscript_id = config->choice.stackscript_id,
+                            .stackscript_data = script_data(flow, visit),
+                            .secrets = flow->secrets,
                             .group = APR_ARRAY_IDX(config->tags, 0, const char *),
                             .began = flow->began};
     problem_t *problem = check_scopes(visit, token);
@@ -242,6 +368,9 @@ static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
     if (!problem) {
         problem = instance_ensure(&linode, &config->api, visit->child->http, token->access_token,
                                   &wish, deadline, visit->pool);
+        if (problem) {
+            blame_answer(problem, visit);
+        }
     }
     if (!problem) {
         flow_finish(flow, book, linode, owner.account, visit);

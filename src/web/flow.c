@@ -4,6 +4,7 @@
 #include <apr_lib.h>
 #include <apr_strings.h>
 
+#include "linode/stackscript.h"
 #include "support/json.h"
 #include "support/secret.h"
 #include "web/session.h"
@@ -193,6 +194,7 @@ void flow_finish(flow_t *flow, flow_book_t *book, const json_t *linode, const ch
     flow->account = account;
     flow->finished = visit->now;
     flow->linode = kept;
+    flow->answers = flow->secrets = NULL;
     flow->at_hand = 1;
     make_newest(book, flow);
 }
@@ -216,6 +218,12 @@ static json_t *flow_to_json(const flow_t *flow, const visit_t *visit)
                   flow->type, "region", flow->region, "image", flow->image, "label", flow->label);
     if (flow->own_label) {
         json_object_set_new(kept, "own", json_string(flow->own_label));
+    }
+    if (json_object_size(flow->answers)) {
+        json_object_set(kept, "answers", (json_t *)flow->answers);
+    }
+    if (json_object_size(flow->secrets)) {
+        json_object_set(kept, "secrets", (json_t *)flow->secrets);
     }
     if (flow->state != FLOW_FORGOTTEN) {
         const char *secret = secret_base64url(flow->secret, sizeof(flow->secret), visit->pool);
@@ -269,6 +277,10 @@ static flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool)
     flow->image = json_member_string(kept, "image");
     flow->label = json_member_string(kept, "label");
     flow->own_label = json_member_string(kept, "own");
+    flow->answers = json_member_object(kept, "answers");
+    flow->secrets = json_member_object(kept, "secrets");
+    json_wipe_with_pool(flow->answers, pool);
+    json_wipe_with_pool(flow->secrets, pool);
     flow->account = json_member_string(kept, "account");
     flow->finished = time_member(kept, "finished");
     flow->linode = json_member_object(kept, "linode");
@@ -399,6 +411,16 @@ static void add_answer(apr_array_header_t *answers, const char *field, const cha
     APR_ARRAY_PUSH(answers, answer_t) = (answer_t){field, text};
 }
 
+static void add_script_answers(apr_array_header_t *answers, const json_t *given, apr_pool_t *pool)
+{
+    const char *name;
+    json_t *answer;
+    json_object_foreach ((json_t *)given, name, answer) {
+        const char *text = json_string_value(answer);
+        add_answer(answers, apr_pstrcat(pool, STACKSCRIPT_FIELD, name, NULL), text ? text : "");
+    }
+}
+
 static apr_array_header_t *answers_of(const flow_t *flow, apr_pool_t *pool)
 {
     apr_array_header_t *answers = apr_array_make(pool, 8, sizeof(answer_t));
@@ -406,6 +428,8 @@ static apr_array_header_t *answers_of(const flow_t *flow, apr_pool_t *pool)
     add_answer(answers, "region", flow->region);
     add_answer(answers, "distribution", flow->image);
     add_answer(answers, "label", flow->label);
+    add_script_answers(answers, flow->answers, pool);
+    add_script_answers(answers, flow->secrets, pool);
     return answers;
 }
 

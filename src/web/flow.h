@@ -3,9 +3,10 @@
  * travel together, sealed, in his own session (web/session).
  *
  *   state                 what is kept                              next
- *   FLOW_PENDING          choices, label, secret, rounds of login   CREATED when Linode has made it
- *   FLOW_CREATED          the same, the Linode, the account         FORGOTTEN by the visitor, or
- *                                                                   after LinodeOAuthResultLifetime
+ *   FLOW_PENDING          choices, answers, label, secret, rounds   CREATED when Linode has made it
+ *                         of login
+ *   FLOW_CREATED          the same without answers; the Linode,     FORGOTTEN by the visitor, or
+ *                         the account                               after LinodeOAuthResultLifetime
  *   FLOW_FORGOTTEN        the Linode; neither secret nor account    gone after a day
  *
  * Everything secret comes from one 256-bit secret by HKDF with a purpose each: OAuth state and PKCE
@@ -52,6 +53,8 @@ typedef struct flow_t {
     const char *image;
     const char *label;
     const char *own_label; /* what the visitor wanted it to begin with, or NULL */
+    const json_t *answers; /* FLOW_PENDING: to the script's questions, or NULL */
+    const json_t *secrets; /* likewise: those that are never shown */
     const char *account;   /* FLOW_CREATED */
     apr_time_t finished;   /* FLOW_CREATED, FLOW_FORGOTTEN */
     const json_t *linode;  /* the members that the result shows; likewise */

@@ -4,6 +4,7 @@
 #include "support/duration.h"
 #include "support/form.h"
 #include "web/page.h"
+#include "web/questions.h"
 #include "web/shared_page.h"
 
 #define FORM_TEMPLATE "configure.html"
@@ -13,7 +14,9 @@ form_choices_t form_choices_read(const apr_table_t *form)
     form_choices_t choices = {.type = form_get(form, "type"),
                               .region = form_get(form, "region"),
                               .image = form_get(form, "distribution"),
-                              .label = form_get(form, "label")};
+                              .label = form_get(form, "label"),
+                              .signature = form_get(form, "questions"),
+                              .answers = form};
     if (!choices.image) {
         choices.image = form_get(form, "image");
     }
@@ -34,10 +37,21 @@ static json_t *age_words(const visit_t *visit, const catalog_t *catalog)
                  : json_null();
 }
 
+static json_t *problems_context(const visit_t *visit, const apr_array_header_t *problems)
+{
+    json_t *all = json_array();
+    for (int i = 0; problems && i < problems->nelts; i++) {
+        json_array_append_new(
+            all, page_problem_context(visit, APR_ARRAY_IDX(problems, i, const problem_t *)));
+    }
+    return all;
+}
+
 static json_t *form_context(const visit_t *visit, const catalog_t *catalog,
-                            const form_choices_t *choices, const problem_t *problem)
+                            const form_choices_t *choices, const apr_array_header_t *problems)
 {
     json_t *context = page_context(visit);
+    json_t *wrong = problems_context(visit, problems);
     json_object_set(context, "types", (json_t *)catalog->types);
     json_object_set(context, "regions", (json_t *)catalog->regions);
     json_object_set(context, "stackscript", (json_t *)catalog->stackscript);
@@ -46,20 +60,28 @@ static json_t *form_context(const visit_t *visit, const catalog_t *catalog,
                         json_pack("{s:s?, s:s?, s:s?, s:s?}", "type", choices->type, "region",
                                   choices->region, "image", choices->image, "label",
                                   choices->label));
+    json_object_set_new(
+        context, "questions",
+        questions_context(catalog->script, choices->answers, problems, visit->pool));
+    json_object_set_new(context, "questions_signature", json_string(catalog->script->signature));
+    json_object_set_new(context, "problems", wrong);
     json_object_set_new(context, "problem",
-                        problem ? page_problem_context(visit, problem) : json_null());
+                        json_array_size(wrong) ? json_incref(json_array_get(wrong, 0))
+                                               : json_null());
     json_object_set_new(context, "notice", json_null());
     return context;
 }
 
 int form_page_send(visit_t *visit, const catalog_t *catalog, const form_choices_t *choices,
-                   const problem_t *problem)
+                   const apr_array_header_t *problems)
 {
-    if (problem) {
+    int status = HTTP_OK;
+    for (int i = problems ? problems->nelts - 1 : -1; i >= 0; i--) {
+        const problem_t *problem = APR_ARRAY_IDX(problems, i, const problem_t *);
         page_log_problem(visit, problem);
+        status = problem->status;
     }
-    return page_send(visit, problem ? problem->status : HTTP_OK, FORM_TEMPLATE,
-                     form_context(visit, catalog, choices, problem));
+    return page_send(visit, status, FORM_TEMPLATE, form_context(visit, catalog, choices, problems));
 }
 
 /* ---------------------------------------------------------------- for everybody */

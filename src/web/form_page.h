@@ -13,16 +13,18 @@ typedef struct form_choices_t {
     const char *type;
     const char *region;
     const char *image;
-    const char *label; /* what the Linode's label begins with; NULL: the application's name */
+    const char *label;     /* what the Linode's label begins with; NULL: the application's name */
+    const char *signature; /* of the questions that the form asked, or NULL */
+    const apr_table_t *answers; /* to the script's questions, by their fields; NULL: none */
 } form_choices_t;
 
 /* From a query or a body; the image's field is called distribution, as in Linode's guide, or image.
  */
 form_choices_t form_choices_read(const apr_table_t *form);
 
-/* For one visitor; problem is what brought the form back, or NULL. */
+/* For one visitor; problems (const problem_t *) brought the form back; NULL or empty: none did. */
 int form_page_send(visit_t *visit, const catalog_t *catalog, const form_choices_t *choices,
-                   const problem_t *problem);
+                   const apr_array_header_t *problems);
 
 /* For everybody. */
 int form_page_send_shared(visit_t *visit, const catalog_t *catalog);

@@ -5,6 +5,7 @@
 #include <apr_uri.h>
 #include <http_protocol.h>
 
+#include "linode/stackscript.h"
 #include "support/form.h"
 #include "support/http.h"
 #include "web/log_guard.h"
@@ -12,7 +13,7 @@
 problem_t *request_query(apr_table_t **query, const visit_t *visit)
 {
     const char *args = visit->r->args ? visit->r->args : "";
-    return form_parse(query, args, strlen(args), visit->pool);
+    return form_parse_lists(query, args, strlen(args), STACKSCRIPT_FIELD, visit->pool);
 }
 
 problem_t *request_secret_query(apr_table_t **query, const visit_t *visit)
@@ -116,5 +117,5 @@ problem_t *request_form(apr_table_t **form, const visit_t *visit)
         return problem_make(visit->pool, PROBLEM_FORM_WRONG_TYPE,
                             "the body is not application/x-www-form-urlencoded");
     }
-    return form_parse(form, body, length, visit->pool);
+    return form_parse_lists(form, body, length, STACKSCRIPT_FIELD, visit->pool);
 }

@@ -144,7 +144,8 @@ START_TEST(many_options)
     }
     options = apr_psprintf(pool, "[{\"name\": \"country\", \"oneof\": \"%s\"}]", options);
     ck_assert_int_eq(question(read_fields(options), "country")->options->nelts, 250);
-    ck_assert_str_eq(answered(read_fields(options), "udf.country=c249"), "{\"country\":\"c249\"}|{}|");
+    ck_assert_str_eq(answered(read_fields(options), "udf.country=c249"),
+                     "{\"country\":\"c249\"}|{}|");
 }
 END_TEST
 
@@ -199,9 +200,9 @@ END_TEST
 
 START_TEST(empty_choice_keeps_the_default)
 {
-    const stackscript_t *script =
-        read_fields("[{\"name\": \"tls\", \"oneof\": \"yes,no\", \"default\": \"yes\"},"
-             " {\"name\": \"size\", \"oneof\": \"1,2\", \"default\": \"1\", \"required\": \"y\"}]");
+    const stackscript_t *script = read_fields(
+        "[{\"name\": \"tls\", \"oneof\": \"yes,no\", \"default\": \"yes\"},"
+        " {\"name\": \"size\", \"oneof\": \"1,2\", \"default\": \"1\", \"required\": \"y\"}]");
 
     ck_assert_str_eq(answered(script, "udf.tls="), "{}|{}|");
     ck_assert_str_eq(answered(script, "udf.size="), "{}|{}|udf.size: Please choose.;");
@@ -210,15 +211,17 @@ END_TEST
 
 START_TEST(all_of_them_too_long)
 {
-    const stackscript_t *script = read_fields("[{\"name\": \"a\"}, {\"name\": \"b\"}, {\"name\": \"c\"},"
-                                       " {\"name\": \"d\"}, {\"name\": \"e\"}]");
+    const stackscript_t *script =
+        read_fields("[{\"name\": \"a\"}, {\"name\": \"b\"}, {\"name\": \"c\"},"
+                    " {\"name\": \"d\"}, {\"name\": \"e\"}]");
     char text[FORM_MAX_VALUE];
     const char *said;
 
     memset(text, 'x', sizeof(text) - 1);
     text[sizeof(text) - 1] = '\0';
-    said = answered(script, apr_psprintf(pool, "udf.a=%.16000s&udf.b=%.16000s&udf.c=%s&"
-                                               "udf.d=%.16000s&udf.e=%.16000s",
+    said = answered(script, apr_psprintf(pool,
+                                         "udf.a=%.16000s&udf.b=%.16000s&udf.c=%s&"
+                                         "udf.d=%.16000s&udf.e=%.16000s",
                                          text, text, text, text, text));
     ck_assert_ptr_nonnull(strstr(said, "|udf.c: Your answers together are too long"));
 }
@@ -318,6 +321,38 @@ START_TEST(types)
 }
 END_TEST
 
+/* ---------------------------------------------------------------- refusals */
+
+START_TEST(blamed_by_field_or_words)
+{
+    static const struct {
+        const char *text, *field, *name;
+    } cases[] = {
+        {"is wrong", "email", "email"},
+        {"is wrong", "stackscript_data.email", "email"},
+        {"A value for the UDF 'email' is required.", NULL, "email"},
+        {"A value for the UDF email is required.", "stackscript_data", "email"},
+        {"the admin_email is wrong", NULL, NULL},
+        {"email is wrong", "label", NULL},
+        {"emails", NULL, NULL},
+        {"Must be 65535 characters or fewer", "stackscript_data", NULL},
+    };
+    const stackscript_t *script = read_fields(every_kind);
+    size_t i;
+
+    for (i = 0; i < COUNT(cases); i++) {
+        problem_t *problem = problem_make(pool, PROBLEM_LINODE_REFUSED, "refused");
+        const question_t *found;
+
+        ck_assert_ptr_null(stackscript_blamed(script, problem));
+        problem_add_reason(problem, pool, cases[i].text, cases[i].field);
+        found = stackscript_blamed(script, problem);
+        ck_assert_msg((found != NULL) == (cases[i].name != NULL), "%s", cases[i].text);
+        ck_assert_pstr_eq(found ? found->name : NULL, cases[i].name);
+    }
+}
+END_TEST
+
 TESTS("stackscript", kinds_and_order, no_questions, odd_fields, many_options,
       signature_follows_the_fields, answers_as_linode_wants_them, wrong_answers_name_their_field,
-      empty_choice_keeps_the_default, all_of_them_too_long, rules, types)
+      empty_choice_keeps_the_default, all_of_them_too_long, rules, types, blamed_by_field_or_words)

@@ -138,7 +138,34 @@
     }
   }
 
+  /* Masked again before the form goes, so that no browser keeps it as an ordinary answer. */
+  function showable(button) {
+    var field = document.getElementById(button.dataset.show);
+
+    function show(shown) {
+      field.type = shown ? 'text' : 'password';
+      button.setAttribute('aria-pressed', shown);
+    }
+
+    button.hidden = false;
+    button.addEventListener('click', function () { show(field.type === 'password'); });
+    field.form.addEventListener('submit', function () { show(false); });
+  }
+
+  /* What has to be corrected or filled in is never inside something folded. */
+  function unfold() {
+    var target = location.hash && document.getElementById(location.hash.slice(1));
+    var fold = target && target.closest('details');
+    if (fold) {
+      fold.open = true;
+      target.focus();
+    }
+  }
+
   all('form[data-order]').forEach(order);
+  all('[data-show]').forEach(showable);
+  addEventListener('hashchange', unfold);
+  unfold();
   all('[data-copy]').forEach(function (button) {
     button.hidden = false;
     button.addEventListener('click', function () { copy(button); });

@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The script's own questions: asked, checked, kept, and given to the script as Linode wants them."""
+import html
+import re
+from html.parser import HTMLParser
+
+import pytest
+from harness.visitor import CHOICE, Visitor, password_in
+
+PASSWORD, TOKEN = "c0rrect-h0rse-battery", "t0ken-0f-the-backup"
+ANSWERS = {"udf.admin_email": "admin@example.org", "udf.admin_password": PASSWORD,
+           "udf.edition": "school", "udf.addons": ["", "stats", "chat"]}
+JSON = {"Accept": "application/json"}
+
+
+class Fields(HTMLParser):
+    """The named fields of a page as (type, value, chosen), in its order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found, self.select = {}, None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        of = dict(attrs)
+        if tag == "select":
+            self.select = of["name"]
+        elif tag == "option" and self.select:
+            self.add(self.select, ("option", of["value"], "selected" in of))
+        elif tag == "input":
+            self.add(of["name"], (of.get("type"), of.get("value"), "checked" in of))
+
+    def add(self, name, field):
+        if name.startswith("udf."):
+            self.found.setdefault(name, []).append(field)
+
+    def chosen(self, name):
+        return [value for _, value, chosen in self.found[name] if chosen]
+
+
+@pytest.fixture
+def asking(bench):
+    server, site = bench.serve(StackScriptID="700001", log_level="debug")
+    server.secrets.update([PASSWORD, TOKEN])
+    return Visitor(site, server)
+
+
+def fields(page):
+    return Fields(page.text).found
+
+
+def created(linode):
+    [call] = linode.journal("instances.create")
+    return call["body"]
+
+
+def patch(linode, script=700001, **changes):
+    linode.control("POST", "data", json={"stackscripts": {str(script): changes}})
+
+
+def test_each_kind_of_question(asking):
+    page = asking.get("/")
+    found = fields(page)
+    assert found["udf.admin_email"] == [("text", "", False)]
+    assert found["udf.admin_password"] == [("password", None, False)]
+    assert found["udf.site_name"] == [("text", "My site", False)]
+    assert found["udf.api_token"] == [("password", None, False)]
+    assert [field[1] for field in found["udf.edition"]] == ["", "community", "team", "school",
+                                                            "shop", "press"]
+    assert {field[0] for field in found["udf.edition"]} == {"option"}
+    assert found["udf.use_tls"] == [("radio", "yes", True), ("radio", "no", False)]
+    assert found["udf.addons"][0] == ("hidden", "", False)
+    assert [field[:2] for field in found["udf.addons"][1:]] == [
+        ("checkbox", name) for name in ("chat", "forum", "wiki", "stats")]
+    assert Fields(page.text).chosen("udf.languages") == ["en", "de"]
+    assert "udf.hd_extras" not in found and "<h3>Extras</h3>" in page.text
+    assert "Shown at the top of every page" in page.text
+
+
+def test_required_ones_first_then_the_optional_ones(asking):
+    page = asking.get("/").text
+    order = list(fields(asking.get("/")))
+    assert order == [f"udf.{name}" for name in (
+        "admin_email", "admin_password", "edition", "addons",
+        "site_name", "api_token", "use_tls", "languages")]
+    folded = page[page.index('<details class="more"'):]
+    assert "udf.site_name" in folded and "udf.addons" not in folded
+
+
+def test_answers_reach_the_script(asking, linode):
+    page = asking.deploy(**ANSWERS)
+    assert password_in(page.text)
+    data = created(linode)["stackscript_data"]
+    assert data.pop("admin_password") == "<hidden>"
+    assert data == {"admin_email": "admin@example.org", "edition": "school",
+                    "addons": "chat,stats"}
+
+
+def test_whole_form_of_a_browser(asking, linode):
+    asking.deploy(**{**ANSWERS, "udf.site_name": "Café & Söhne", "udf.api_token": TOKEN,
+                     "udf.use_tls": "no", "udf.languages": ["", "pt-BR", "fr"],
+                     "questions": re.search(r'name="questions" value="([^"]+)"',
+                                            asking.get("/").text).group(1)})
+    data = created(linode)["stackscript_data"]
+    assert data["site_name"] == "Café & Söhne" and data["use_tls"] == "no"
+    assert data["languages"] == "fr,pt-BR" and data["api_token"] == "<hidden>"
+
+
+def test_no_questions(shop, linode):
+    page = shop.get("/")
+    assert not fields(page) and "Set up" not in page.text
+    shop.deploy()
+    assert "stackscript_data" not in created(linode)
+
+
+def test_guides_fields_are_enough_where_nothing_is_required(bench, linode):
+    server, site = bench.serve(StackScriptID="700002")
+    Visitor(site, server).deploy()
+    assert "stackscript_data" not in created(linode)
+
+
+def test_missing_answers_are_named(asking, linode):
+    answer = asking.post("/", CHOICE)
+    assert answer.status_code == 422
+    for label in ("E-mail of the administrator", "Password of the administrator", "Edition",
+                  "Add-ons"):
+        assert re.search(rf'<a href="#udf-\d">{label}</a>', answer.text), label
+    told = asking.post("/", CHOICE, headers=JSON).json()
+    assert [problem["field"] for problem in told["problems"]] == [
+        "udf.admin_email", "udf.admin_password", "udf.edition", "udf.addons"]
+    assert told["problem"]["code"] == "LO0211"
+    assert not linode.journal("oauth.authorize")
+
+
+@pytest.mark.parametrize("field, value", [
+    ("udf.edition", "enterprise"), ("udf.edition", ["team", "school"]), ("udf.use_tls", "maybe"),
+    ("udf.addons", ["", "mail"]), ("udf.addons", ""), ("udf.admin_email", ["a", "b"])])
+def test_wrong_answer_is_told_at_its_field(asking, field, value):
+    answer = asking.post("/", {**CHOICE, **ANSWERS, field: value})
+    assert answer.status_code == 422
+    [error] = re.findall(r'<p class="field-error" id="(udf-\d)-error">', answer.text)
+    assert f'href="#{error}"' in answer.text
+    assert re.search(rf'aria-describedby="{error}-error', answer.text)
+    assert asking.post("/", {**CHOICE, **ANSWERS, field: value},
+                       headers=JSON).json()["problem"]["field"] == field
+
+
+def test_form_keeps_what_was_typed_save_secrets(asking):
+    typed = {**CHOICE, **ANSWERS, "udf.site_name": '"><b>x</b>', "udf.api_token": TOKEN,
+             "udf.use_tls": "no", "udf.languages": "", "udf.edition": "none such"}
+    answer = asking.post("/", typed)
+    assert answer.status_code == 422
+    found, page = fields(answer), Fields(answer.text)
+    assert found["udf.admin_email"] == [("text", "admin@example.org", False)]
+    assert found["udf.site_name"] == [("text", '"><b>x</b>', False)]
+    assert page.chosen("udf.use_tls") == ["no"]
+    assert page.chosen("udf.addons") == ["chat", "stats"]
+    assert page.chosen("udf.languages") == []
+    assert found["udf.admin_password"] == found["udf.api_token"] == [("password", None, False)]
+    assert "<b>x</b>" not in answer.text
+    for text in (answer.text, asking.post("/", typed, headers=JSON).text):
+        assert PASSWORD not in text and TOKEN not in text
+
+
+def test_secrets_are_nowhere_to_be_seen(asking, linode):
+    answers = {**ANSWERS, "udf.api_token": TOKEN}
+    login = asking.start(**answers)
+    seen = [login, str(asking.session.cookies.get_dict())]
+    denied = asking.get(asking.consent(login, decision="deny"))
+    seen += [denied.text, asking.get("/").text, asking.get("/", headers=JSON).text]
+    result = asking.deploy(**answers)
+    seen += [result.text, asking.get(result.url, headers=JSON).text]
+    for text in seen:
+        assert PASSWORD not in text and TOKEN not in text
+
+
+def test_answers_survive_a_refused_login(asking):
+    login = asking.start(**ANSWERS)
+    page = asking.get(asking.consent(login, decision="deny"))
+    [link] = set(re.findall(r'href="([^"]*udf[^"]*)"', page.text))
+    for form in (asking.get(html.unescape(link)), asking.get("/")):
+        assert fields(form)["udf.admin_email"] == [("text", "admin@example.org", False)]
+        assert Fields(form.text).chosen("udf.edition") == ["school"]
+        assert Fields(form.text).chosen("udf.addons") == ["chat", "stats"]
+
+
+def test_address_fills_in_answers_but_no_secret(asking):
+    page = asking.get("/?udf.site_name=Other&udf.languages=de&udf.languages=fr"
+                      "&udf.api_token=planted&udf.unknown=1")
+    assert fields(page)["udf.site_name"] == [("text", "Other", False)]
+    assert Fields(page.text).chosen("udf.languages") == ["de", "fr"]
+    assert "planted" not in page.text
+
+
+ODD = 'a b<&"\'=%é{{ 7*7 }}'
+
+
+def test_odd_names_and_texts(bench, linode):
+    patch(linode, user_defined_fields=[
+        {"name": ODD, "label": "<i>label</i>", "example": "{% endif %}", "default": "<&>"},
+        {"name": "country", "label": "Country",
+         "oneof": ",".join(f"c{number}" for number in range(250)) + ",", "default": None}])
+    server, site = bench.serve(StackScriptID="700001")
+    visitor = Visitor(site, server)
+    page = visitor.get("/")
+    assert fields(page)[f"udf.{ODD}"] == [("text", "<&>", False)]
+    assert "<i>label" not in page.text
+    assert len(fields(page)["udf.country"]) == 251
+    visitor.deploy(**{f"udf.{ODD}": "{{ value }}", "udf.country": "c249"})
+    assert created(linode)["stackscript_data"] == {ODD: "{{ value }}", "country": "c249"}
+
+
+def test_too_long_for_the_session(asking, linode):
+    answer = asking.post("/", {**CHOICE, **ANSWERS, "udf.site_name": "x" * 6000})
+    assert answer.status_code == 413
+    assert "The longest is &#34;Name of the site&#34;" in answer.text
+    assert fields(answer)["udf.site_name"] == [("text", "x" * 6000, False)]
+    assert not linode.journal("oauth.authorize")
+    asking.deploy(**ANSWERS)
+
+
+def restart(visitor):
+    visitor.server.stop()
+    visitor.server.start()
+
+
+def test_changed_script_brings_the_form_back(asking, linode):
+    signature = re.search(r'name="questions" value="([^"]+)"', asking.get("/").text).group(1)
+    patch(linode, user_defined_fields=[{"name": "admin_email", "label": "E-mail"},
+                                       {"name": "colour", "label": "Colour"}])
+    restart(asking)
+    answer = asking.post("/", {**CHOICE, **ANSWERS, "questions": signature})
+    assert answer.status_code == 422 and "have changed" in answer.text
+    assert fields(answer)["udf.admin_email"] == [("text", "admin@example.org", False)]
+    assert "udf.colour" in fields(answer) and "field-error" not in answer.text
+    assert f'value="{signature}"' not in answer.text
+    new = re.search(r'name="questions" value="([^"]+)"', answer.text).group(1)
+    asking.start(**{"udf.admin_email": "a", "udf.colour": "red", "questions": new})
+
+
+def test_script_that_is_gone_brings_the_form_back(bench, linode):
+    server, site = bench.serve(StackScriptID="700001", CatalogRefresh="10s")
+    visitor = Visitor(site, server)
+    visitor.start(**ANSWERS)
+    linode.control("POST", "data", json={"stackscripts": {"700001": None}})
+    answers = []
+
+    def is_known():
+        answers.append(visitor.post("/", {**CHOICE, **ANSWERS}))
+        return answers[-1].status_code != 303
+
+    server.wait_until(is_known)
+    answer = answers[-1]
+    server.expect_log("LO0413")
+    assert answer.status_code == 503 and "cannot be installed now" in answer.text
+    assert fields(answer)["udf.admin_email"] == [("text", "admin@example.org", False)]
+
+
+@pytest.mark.parametrize("reason", [
+    {"reason": "is no address that works", "field": "admin_email"},
+    {"reason": "is no address that works", "field": "stackscript_data.admin_email"},
+    {"reason": "A value for the UDF admin_email is required."}])
+def test_refusal_leads_back_to_the_question(asking, linode, reason):
+    login = asking.start(**ANSWERS)
+    linode.fault("instances.create", "error", code=400, errors=[reason])
+    asking.server.expect_log("LO0406")
+    answer = asking.get(asking.consent(login))
+    assert answer.status_code == 422 and reason["reason"] in answer.text
+    assert "did not accept the answer to &#34;E-mail of the administrator&#34;" in answer.text
+    link = html.unescape(re.search(r'href="([^"]*#[^"]*)">Back to the form', answer.text).group(1))
+    form, place = asking.get(link.split("#")[0]), link.split("#")[1]
+    assert fields(form)["udf.admin_email"] == [("text", "admin@example.org", False)]
+    assert f'id="{place}" name="udf.admin_email"' in form.text
+    assert PASSWORD not in answer.text
+    assert not linode.linodes()
+
+
+def test_answer_that_a_refusal_quotes_is_in_no_log(asking, linode):
+    asking.server.secrets.add("a-private-site-name")
+    login = asking.start(**{**ANSWERS, "udf.site_name": "a-private-site-name"})
+    linode.fault("instances.create", "error", code=400, errors=[
+        {"reason": "a-private-site-name is not valid", "field": "site_name"}])
+    asking.server.expect_log("LO0406")
+    answer = asking.get(asking.consent(login))
+    assert "did not accept the answer to &#34;Name of the site&#34;" in answer.text
