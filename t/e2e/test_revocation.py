@@ -53,7 +53,7 @@ def test_what_fails_is_tried_again(bench, linode, fault):
     Visitor(site, server).deploy()
     linode.wait_for_no_tokens()
     linode.wait_for_call("oauth.revoke", 3)
-    server.wait_until(lambda: journals_are_struck(server))
+    server.wait_until(server.all_struck)
 
 
 @pytest.mark.parametrize("fault", [
@@ -79,7 +79,7 @@ def test_token_whose_answer_was_lost(bench, linode, fault):
     assert answer.status_code in (502, 504), answer.text
     linode.no_faults()
     linode.wait_for_no_tokens()
-    server.wait_until(lambda: journals_are_struck(server))
+    server.wait_until(server.all_struck)
     assert not linode.linodes()
 
 
@@ -101,13 +101,7 @@ def test_token_that_ended_by_itself_is_forgotten(bench, linode):
     linode.fault("oauth.revoke", "status", count=None, code=500)
     Visitor(site, server).deploy()
     server.wait_until(lambda: "LO0602" in server.log())
-    server.wait_until(lambda: journals_are_struck(server))
-
-
-def journals_are_struck(server):
-    """Every entry of the journals has its strike, or the files are empty."""
-    texts = [path.read_text() for path in server.journals()]
-    return all(text.count("\n+") == text.count("\n-") for text in texts)
+    server.wait_until(server.all_struck)
 
 
 def test_disk_and_log_hold_no_secret(bench, linode):

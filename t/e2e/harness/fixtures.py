@@ -4,6 +4,7 @@ import tempfile
 
 import pytest
 
+from .faults import Lanes
 from .linode import Linode
 from .server import Server, Site
 from .visitor import Visitor
@@ -73,3 +74,12 @@ def shop(bench):
     """The usual case: one mount at the root, and a visitor."""
     server, site = bench.serve(log_level="debug")
     return Visitor(site, server)
+
+
+@pytest.fixture(scope="session")
+def lanes(tmp_path_factory):
+    """Several Linodes and servers, for cases that are played at once."""
+    lanes = Lanes(tmp_path_factory.mktemp("lanes"))
+    yield lanes
+    unexpected = lanes.close()
+    assert not unexpected, "unexpected in the error log:\n" + "\n".join(unexpected)

@@ -168,6 +168,11 @@ class Server:
     def journals(self):
         return sorted(self.state.glob("tokens-*.journal"))
 
+    def all_struck(self):
+        """Every entry of the journals has its strike, or the files are empty."""
+        texts = [path.read_text() for path in self.journals()]
+        return all(text.count("\n+") == text.count("\n-") for text in texts)
+
     def wait_until(self, condition, patience=60):
         until = time.monotonic() + patience
         while not (found := condition()):
