@@ -124,14 +124,14 @@ def test_list_lags_longer_than_a_visitor_waits(lane):
 
 def test_create_that_hangs_and_is_done_late(lane):
     """It is done while the visitor waits for another create of the same label, or after it."""
-    check(lane.deploy(lambda lane: lane.linode.fault("instances.create", "delay", seconds=3.5)),
+    check(lane.deploy(lambda lane: lane.linode.fault("instances.create", "delay", seconds=5.5)),
           "ok")
 
 
 def test_create_that_is_done_after_the_answer(lane):
     """The page that was given up on did not deny it; the next try finds it."""
     lane.begin()
-    lane.linode.fault("instances.create", "delay", count=None, seconds=7)
+    lane.linode.fault("instances.create", "delay", count=None, seconds=11)
     lane.linode.fault("oauth.revoke", "status", count=None)
     visitor = Visitor(lane.site, lane.server)
     seen = lane.see(visitor, visitor.get(visitor.consent(visitor.start())))
@@ -157,7 +157,7 @@ def test_late_create_makes_a_later_one_fail(lane):
 def test_try_again_at_once_and_twice(lane):
     """Two tabs try again at the same time, while the first create is still under way."""
     lane.begin()
-    lane.linode.fault("instances.create", "delay", count=2, seconds=4)
+    lane.linode.fault("instances.create", "delay", count=2, seconds=6)
     lane.linode.fault("instances.list", "status", count=None, code=400)
     visitor = Visitor(lane.site, lane.server)
     first = lane.see(visitor, visitor.get(visitor.consent(visitor.start())))

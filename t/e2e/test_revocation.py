@@ -32,31 +32,6 @@ def test_token_is_revoked_with_its_own_client(bench, linode):
 
 
 @pytest.mark.parametrize("fault", [
-    {"fault": "status", "code": 500},
-    {"fault": "status", "code": 503, "body": "html"},
-    {"fault": "status", "code": 429, "headers": {"Retry-After": "1"}},
-    {"fault": "status", "code": 401},
-    {"fault": "status", "code": 403, "body": "html"},
-    {"fault": "error", "code": 400, "errors": [{"reason": "Not now"}]},
-    {"fault": "reset", "when": "reading"},
-    {"fault": "reset", "when": "before"},
-    {"fault": "reset", "when": "after"},
-    {"fault": "hang", "when": "before"},
-    {"fault": "hang", "when": "after"},
-    {"fault": "redirect", "location": "https://elsewhere.example/"},
-    {"fault": "big"},
-], ids=lambda fault: "-".join(str(value) for value in fault.values() if type(value) in (str, int)))
-def test_what_fails_is_tried_again(bench, linode, fault):
-    server, site = bench.serve(Timeout="1s 2s")
-    server.expect_log("LO0601")
-    linode.fault("oauth.revoke", count=2, **fault)
-    Visitor(site, server).deploy()
-    linode.wait_for_no_tokens()
-    linode.wait_for_call("oauth.revoke", 3)
-    server.wait_until(server.all_struck)
-
-
-@pytest.mark.parametrize("fault", [
     {"fault": "hang", "when": "before"},
     {"fault": "hang", "when": "after"},
     {"fault": "reset", "when": "before"},

@@ -114,7 +114,7 @@ class Lane:
         self.server = Server()
         self.server.expect_log("LO0[346]")  # every case looks at its codes itself
         # Retries are quick, and the total leaves time for them after a call that hangs.
-        directives = {"Timeout": "2s 5s", "Retries": "2", "VisitorRate": "0"}
+        directives = {"Timeout": "2s 8s", "Retries": "2", "VisitorRate": "0"}
         self.site = Site(self.linode, self.server.port, path="/plain", **directives)
         self.behind_doors = Site(self.linode, self.server.port, path="/door", **{
             **directives, "LoginURL": self.doors["login"].url, "APIURL": self.doors["api"].url})
@@ -123,7 +123,7 @@ class Lane:
         self.server.start()
         for site in (self.site, self.behind_doors):
             self.server.wait_until(lambda site=site: Visitor(site).get("/").status_code == 200)
-        self.read = 0
+        self.begun = self.read = 0  # places in the log
 
     def close(self):
         self.server.stop()
@@ -138,7 +138,7 @@ class Lane:
         self.mend()
         self.settle()
         self.linode.reset()
-        self.read = len(self.server.log())
+        self.begun = self.read = len(self.server.log())
 
     def mend(self):
         self.linode.no_faults()
