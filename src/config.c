@@ -53,7 +53,7 @@ void *config_merge_section(apr_pool_t *pool, void *base_section, void *add_secti
     }
     else if (base->values->set) {
         merged->values = apr_pmemdup(pool, base->values, sizeof(*base->values));
-        directive_values_merge(merged->values, add->values);
+        directive_values_merge(merged->values, add->values, pool);
     }
     if (!add->mount) {
         merged->mount = base->mount;

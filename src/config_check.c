@@ -408,6 +408,7 @@ static void fill_linode(checking_t *checking)
     config->choice.stackscript_id = value_of(checking, DIRECTIVE_STACKSCRIPT_ID_INDEX)->number;
     config->choice.types = value_of(checking, DIRECTIVE_TYPES_INDEX)->list;
     config->choice.regions = value_of(checking, DIRECTIVE_REGIONS_INDEX)->list;
+    config->choice.rules = value_of(checking, DIRECTIVE_FIELD_INDEX)->list;
     config->choice.images = value_of(checking, DIRECTIVE_IMAGES_INDEX)->list;
 }
 

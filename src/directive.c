@@ -9,6 +9,7 @@
 #include <http_log.h>
 
 #include "config.h"
+#include "field_rule.h"
 #include "linode/scope.h"
 #include "support/http.h"
 
@@ -45,11 +46,17 @@ int directive_is_set(const directive_values_t *values, directive_index_t index)
     return (values->set >> index & 1) != 0;
 }
 
-void directive_values_merge(directive_values_t *values, const directive_values_t *over)
+void directive_values_merge(directive_values_t *values, const directive_values_t *over,
+                            apr_pool_t *pool)
 {
     for (unsigned i = 0; i < DIRECTIVE_COUNT; i++) {
-        if (directive_is_set(over, i)) {
-            values->value[i] = over->value[i];
+        const apr_array_header_t *base = values->value[i].list;
+        if (!directive_is_set(over, i)) {
+            continue;
+        }
+        values->value[i] = over->value[i];
+        if (directives[i].kind == DIRECTIVE_FIELDS && base) {
+            values->value[i].list = field_rules_merge(base, over->value[i].list, pool);
         }
     }
     values->set |= over->set;
@@ -429,6 +436,14 @@ static const char *parse_scopes(directive_value_t *value, const directive_t *dir
     return wrong;
 }
 
+/* value holds what earlier lines of the section said. */
+static const char *parse_field(directive_value_t *value, const directive_t *directive,
+                               apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    (void)directive;
+    return field_rule_add(&value->list, arguments, pool);
+}
+
 static parse_t *const parsers[] = {
     [DIRECTIVE_TEXT] = parse_text,        [DIRECTIVE_SECRET] = parse_secret,
     [DIRECTIVE_SECRETS] = parse_secrets,  [DIRECTIVE_INTEGER] = parse_integer,
@@ -438,6 +453,7 @@ static parse_t *const parsers[] = {
     [DIRECTIVE_FILE] = parse_path,        [DIRECTIVE_DIRECTORY] = parse_path,
     [DIRECTIVE_SERVER_PATH] = parse_path, [DIRECTIVE_LIST] = parse_list,
     [DIRECTIVE_WORDS] = parse_words,      [DIRECTIVE_SCOPES] = parse_scopes,
+    [DIRECTIVE_FIELDS] = parse_field,
 };
 
 /* ---------------------------------------------------------------- storing */
@@ -448,6 +464,9 @@ static const char *store(directive_values_t *values, directive_index_t index,
 {
     const directive_t *directive = &directives[index];
     directive_value_t value = {.text = NULL};
+    if (directive->kind == DIRECTIVE_FIELDS) {
+        value.list = values->value[index].list;
+    }
     const char *wrong = parsers[directive->kind](&value, directive, arguments, pool);
     if (wrong) {
         return apr_psprintf(pool, "%s %s. Usage: %s %s", directive->name, wrong, directive->name,

@@ -29,6 +29,7 @@ typedef enum {
     DIRECTIVE_LIST,        /* least..most arguments */
     DIRECTIVE_WORDS,       /* the same, each one a word that the help names */
     DIRECTIVE_SCOPES,      /* the same, each one an OAuth scope */
+    DIRECTIVE_FIELDS,      /* may be repeated: its lines add up (field_rule.h) */
 } directive_kind_t;
 
 /* Marks a row whose directive every mount needs. */
@@ -55,7 +56,7 @@ typedef struct directive_value_t {
     const char *text;         /* TEXT, SECRET, URL, paths */
     apr_int64_t number;       /* INTEGER, FLAG, RATE; TIME and TIMES in microseconds */
     apr_int64_t second;       /* the other of TIMES; the time of RATE */
-    apr_array_header_t *list; /* const char *: LIST, WORDS, SCOPES, SECRETS */
+    apr_array_header_t *list; /* const char *: LIST, WORDS, SCOPES, SECRETS; or rules: FIELDS */
     const char *source;       /* SECRET: the file it came from, if one */
     const char *place;        /* "file:line" for messages; NULL for a default */
 } directive_value_t;
@@ -72,8 +73,9 @@ const directive_t *directive_of(directive_index_t index);
 
 int directive_is_set(const directive_values_t *values, directive_index_t index);
 
-/* Copies what `over` sets over `values`. */
-void directive_values_merge(directive_values_t *values, const directive_values_t *over);
+/* Copies what `over` sets over `values`; what adds up is added up in the pool. */
+void directive_values_merge(directive_values_t *values, const directive_values_t *over,
+                            apr_pool_t *pool);
 
 /* Fills in what has a default and is not set. NULL, or the sentence that refuses a default (which
  * only a build with a bad default can cause). */

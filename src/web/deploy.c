@@ -217,9 +217,23 @@ static apr_array_header_t *check_order(answers_t *answers, const visit_t *visit,
     return problems;
 }
 
+/* The secrets that are made for the script's fields once the account is known. */
+static const json_t *secrets_to_make(const stackscript_t *script, apr_pool_t *pool)
+{
+    json_t *all = json_in_pool(json_array(), pool);
+    for (int i = 0; i < script->generated->nelts; i++) {
+        const stackscript_generated_t *one =
+            &APR_ARRAY_IDX(script->generated, i, stackscript_generated_t);
+        json_array_append_new(all, json_pack("{s:s, s:s, s:i}", "name", one->name, "label",
+                                             one->label, "length", one->length));
+    }
+    return all;
+}
+
 /* Makes the flow of these choices and answers. */
-static problem_t *start_flow(flow_t **started, flow_book_t *book, const form_choices_t *choices,
-                             const answers_t *answers, const visit_t *visit)
+static problem_t *start_flow(flow_t **started, flow_book_t *book, const stackscript_t *script,
+                             const form_choices_t *choices, const answers_t *answers,
+                             const visit_t *visit)
 {
     flow_t *flow;
     const char *suffix;
@@ -236,6 +250,7 @@ static problem_t *start_flow(flow_t **started, flow_book_t *book, const form_cho
     flow->own_label = choices->label;
     flow->answers = answers->open;
     flow->secrets = answers->secret;
+    flow->made = secrets_to_make(script, visit->pool);
     /* The suffix in any case: it is how this flow's Linode is told from any other. */
     flow->label = instance_label_make(
         choices->label ? choices->label : visit->config->application_name, suffix, visit->pool);
@@ -284,7 +299,7 @@ int deploy_start(visit_t *visit)
     if (problems->nelts) {
         return form_page_send(visit, catalog, &choices, problems);
     }
-    problem = start_flow(&flow, book, &choices, &answers, visit);
+    problem = start_flow(&flow, book, catalog->script, &choices, &answers, visit);
     if (problem) {
         return page_problem(visit, problem);
     }
@@ -315,13 +330,41 @@ static problem_t *check_scopes(const visit_t *visit, const oauth_token_t *token)
     return problem;
 }
 
-/* What the script is given. */
-static const json_t *script_data(const flow_t *flow, const visit_t *visit)
+/* The secrets made for the script: name to value, wiped with the request. */
+static problem_t *made_secrets(json_t **secrets, const flow_t *flow, const char *account,
+                               const visit_t *visit)
 {
-    json_t *data = json_in_pool(json_object(), visit->pool);
-    json_object_update(data, (json_t *)flow->answers);
-    json_object_update(data, (json_t *)flow->secrets);
-    return data;
+    problem_t *problem = NULL;
+    *secrets = json_in_pool(json_object(), visit->pool);
+    json_wipe_with_pool(*secrets, visit->pool);
+    for (size_t i = 0; i < json_array_size(flow->made) && !problem; i++) {
+        const json_t *one = json_array_get(flow->made, i);
+        const char *name = json_member_string(one, "name");
+        const char *secret;
+        problem = flow_script_secret(&secret, flow, name,
+                                     (int)json_member_integer(one, "length", 0), account, visit);
+        if (!problem) {
+            json_object_set_new(*secrets, name, json_string(secret));
+        }
+    }
+    return problem;
+}
+
+/* What the script is given. */
+static problem_t *fill_script_data(instance_wish_t *wish, const flow_t *flow, const char *account,
+                                   const visit_t *visit)
+{
+    json_t *secrets;
+    problem_t *problem = made_secrets(&secrets, flow, account, visit);
+    if (!problem) {
+        json_t *data = json_in_pool(json_object(), visit->pool);
+        json_object_update(secrets, (json_t *)flow->secrets);
+        json_object_update(data, (json_t *)flow->answers);
+        json_object_update(data, secrets);
+        wish->stackscript_data = data;
+        wish->secrets = secrets;
+    }
+    return problem;
 }
 
 /* Where Linode refuses one of the answers, the problem leads back to its question. */
@@ -352,8 +395,6 @@ static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
                             .region = flow->region,
                             .image = flow->image,
                             .stackscript_id = config->choice.stackscript_id,
-                            .stackscript_data = script_data(flow, visit),
-                            .secrets = flow->secrets,
                             .group = APR_ARRAY_IDX(config->tags, 0, const char *),
                             .began = flow->began};
     problem_t *problem = check_scopes(visit, token);
@@ -364,6 +405,9 @@ static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
     if (!problem) {
         wish.tags = owner.restricted ? NULL : config->tags;
         problem = flow_password(&wish.root_pass, flow, owner.account, visit);
+    }
+    if (!problem) {
+        problem = fill_script_data(&wish, flow, owner.account, visit);
     }
     if (!problem) {
         problem = instance_ensure(&linode, &config->api, visit->child->http, token->access_token,
@@ -555,21 +599,41 @@ static int open_flow(flow_t **flow, flow_book_t **book, visit_t *visit)
     return OK;
 }
 
+/* What was made for the script, to be shown with the password and as long. */
+static json_t *generated_context(const flow_t *flow, const json_t *secrets)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < json_array_size(flow->made); i++) {
+        const json_t *one = json_array_get(flow->made, i);
+        const char *name = json_member_string(one, "name");
+        json_array_append_new(all, json_pack("{s:s, s:s?, s:O}", "name", name, "label",
+                                             json_member_string(one, "label"), "value",
+                                             json_object_get(secrets, name)));
+    }
+    return all;
+}
+
 /* The context of the result; the guide's names are linode, password and application_name. */
 static problem_t *result_context(json_t **made, visit_t *visit, const flow_t *flow)
 {
     json_t *context = page_context(visit);
     const char *password = NULL;
+    json_t *secrets = NULL;
     apr_time_t shown_until = flow->finished + visit->config->result_lifetime;
     apr_time_t minutes = (shown_until - visit->now) / apr_time_from_sec(60) + 1;
     if (flow->state == FLOW_CREATED) {
         problem_t *problem = flow_password(&password, flow, flow->account, visit);
+        if (!problem) {
+            problem = made_secrets(&secrets, flow, flow->account, visit);
+        }
         if (problem) {
             return problem;
         }
     }
     json_object_set(context, "linode", (json_t *)flow->linode);
     json_object_set_new(context, "password", json_pack("s?", password));
+    json_object_set_new(context, "generated",
+                        secrets ? generated_context(flow, secrets) : json_array());
     json_object_set_new(context, "password_minutes", json_integer(password ? minutes : 0));
     json_object_set_new(context, "deploy",
                         json_pack("{s:s, s:s, s:s}", "id", flow->id, "reference", visit->reference,

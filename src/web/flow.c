@@ -77,6 +77,18 @@ problem_t *flow_password(const char **password, const flow_t *flow, const char *
     return problem;
 }
 
+problem_t *flow_script_secret(const char **secret, const flow_t *flow, const char *name, int length,
+                              const char *account, const visit_t *visit)
+{
+    problem_t *problem =
+        secret_word(secret, length, flow->secret, sizeof(flow->secret),
+                    apr_pstrcat(visit->pool, "script secret ", name, NULL), account, visit->pool);
+    if (!problem) {
+        secret_wipe_with_pool(*secret, visit->pool);
+    }
+    return problem;
+}
+
 const char *flow_reference(const flow_t *flow, apr_pool_t *pool)
 {
     char *reference = apr_psprintf(pool, "%.4s-%.2s", flow->id, flow->id + 4);
@@ -203,6 +215,7 @@ void flow_forget(flow_t *flow)
 {
     flow->state = FLOW_FORGOTTEN;
     flow->account = NULL;
+    flow->made = NULL;
     wipe_flow(flow);
 }
 
@@ -224,6 +237,9 @@ static json_t *flow_to_json(const flow_t *flow, const visit_t *visit)
     }
     if (json_object_size(flow->secrets)) {
         json_object_set(kept, "secrets", (json_t *)flow->secrets);
+    }
+    if (json_array_size(flow->made)) {
+        json_object_set(kept, "made", (json_t *)flow->made);
     }
     if (flow->state != FLOW_FORGOTTEN) {
         const char *secret = secret_base64url(flow->secret, sizeof(flow->secret), visit->pool);
@@ -279,6 +295,7 @@ static flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool)
     flow->own_label = json_member_string(kept, "own");
     flow->answers = json_member_object(kept, "answers");
     flow->secrets = json_member_object(kept, "secrets");
+    flow->made = json_member_array(kept, "made");
     json_wipe_with_pool(flow->answers, pool);
     json_wipe_with_pool(flow->secrets, pool);
     flow->account = json_member_string(kept, "account");

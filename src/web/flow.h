@@ -55,6 +55,7 @@ typedef struct flow_t {
     const char *own_label; /* what the visitor wanted it to begin with, or NULL */
     const json_t *answers; /* FLOW_PENDING: to the script's questions, or NULL */
     const json_t *secrets; /* likewise: those that are never shown */
+    const json_t *made;    /* secrets that the script is given: {name, label, length}, or NULL */
     const char *account;   /* FLOW_CREATED */
     apr_time_t finished;   /* FLOW_CREATED, FLOW_FORGOTTEN */
     const json_t *linode;  /* the members that the result shows; likewise */
@@ -94,6 +95,10 @@ problem_t *flow_verifier(const char **verifier, const flow_t *flow, const visit_
 problem_t *flow_label_suffix(const char **suffix, const flow_t *flow, const visit_t *visit);
 problem_t *flow_password(const char **password, const flow_t *flow, const char *account,
                          const visit_t *visit);
+
+/* A secret for the script's field of that name; no other field and no other account has it. */
+problem_t *flow_script_secret(const char **secret, const flow_t *flow, const char *name, int length,
+                              const char *account, const visit_t *visit);
 
 /* The round's state has come back: it counts no more. */
 void flow_spend_state(flow_t *flow);

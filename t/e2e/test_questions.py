@@ -243,16 +243,17 @@ def test_script_that_is_gone_brings_the_form_back(bench, linode):
     visitor = Visitor(site, server)
     visitor.start(**ANSWERS)
     linode.control("POST", "data", json={"stackscripts": {"700001": None}})
+    server.expect_log("LO0413")
     answers = []
 
-    def is_known():
+    def form_is_back():
+        """A child that never saw the script has no form to show, only the problem."""
         answers.append(visitor.post("/", {**CHOICE, **ANSWERS}))
-        return answers[-1].status_code != 303
+        return answers[-1].status_code == 503 and 'id="region"' in answers[-1].text
 
-    server.wait_until(is_known)
+    server.wait_until(form_is_back)
     answer = answers[-1]
-    server.expect_log("LO0413")
-    assert answer.status_code == 503 and "cannot be installed now" in answer.text
+    assert "cannot be installed now" in answer.text
     assert fields(answer)["udf.admin_email"] == [("text", "admin@example.org", False)]
 
 
@@ -283,3 +284,65 @@ def test_answer_that_a_refusal_quotes_is_in_no_log(asking, linode):
     asking.server.expect_log("LO0406")
     answer = asking.get(asking.consent(login))
     assert "did not accept the answer to &#34;Name of the site&#34;" in answer.text
+
+
+# ---------------------------------------------------------------- LinodeOAuthField
+
+def ruled(bench, *lines, around=()):
+    """A mount with these lines, and others that it inherits."""
+    server = bench.server()
+    site = bench.site(server, StackScriptID="700001")
+    server.secrets.update([PASSWORD, TOKEN])
+    section = site.section().replace(
+        "</Location>", "".join(f"    LinodeOAuthField {line}\n" for line in lines) + "</Location>")
+    server.write("".join(f"LinodeOAuthField {line}\n" for line in around) + section)
+    server.start()
+    return Visitor(site, server)
+
+
+def test_generated_secret(bench, linode):
+    visitor = ruled(bench, "admin_password generate 24")
+    assert "udf.admin_password" not in fields(visitor.get("/"))
+    answers = {name: value for name, value in ANSWERS.items() if name != "udf.admin_password"}
+    page = visitor.deploy(**answers)
+    [made] = re.findall(r'id="made-1" class="secret">([0-9A-Za-z]{24})<', page.text)
+    visitor.note_secret(made)
+    assert "Password of the administrator" in page.text
+    assert made in visitor.get(page.url).text, "a reload shows it as long as the password"
+    assert created(linode)["stackscript_data"]["admin_password"] == "<hidden>"
+    visitor.post(page.url + "/forget")
+    assert made not in visitor.get(page.url).text
+    other = visitor.deploy(**answers)
+    assert made not in other.text
+
+
+def test_generated_secret_is_what_the_script_gets(bench, linode):
+    """In a field whose name does not say so, the sandbox's journal shows it."""
+    visitor = ruled(bench, "site_name generate 12")
+    page = visitor.deploy(**ANSWERS)
+    [made] = re.findall(r'id="made-1" class="secret">([0-9A-Za-z]{12})<', page.text)
+    assert created(linode)["stackscript_data"]["site_name"] == made
+
+
+def test_hidden_value(bench, linode):
+    visitor = ruled(bench, 'site_name hidden "Ours alone"', "edition hidden team")
+    assert not {"udf.site_name", "udf.edition"} & set(fields(visitor.get("/")))
+    visitor.deploy(**{**ANSWERS, "udf.edition": "shop", "udf.site_name": "mine"})
+    data = created(linode)["stackscript_data"]
+    assert data["site_name"] == "Ours alone" and data["edition"] == "team"
+
+
+def test_words_and_checks(bench):
+    visitor = ruled(bench, 'admin_email label "Your <mail>"', "admin_email type email",
+                    'site_name pattern "[a-z]+" "Small letters only."', "site_name secret",
+                    around=('admin_email help "For notices"', 'admin_email label "Other"'))
+    page = visitor.get("/")
+    assert "Your &lt;mail&gt;" in page.text and "For notices" in page.text
+    assert fields(page)["udf.admin_email"] == [("email", "", False)]
+    assert fields(page)["udf.site_name"] == [("password", None, False)]
+    answer = visitor.post("/", {**CHOICE, **ANSWERS, "udf.admin_email": "nobody",
+                                "udf.site_name": "Big"}, headers=JSON).json()
+    assert [(problem["field"], problem["message"]) for problem in answer["problems"]] == [
+        ("udf.admin_email", "Write an e-mail address, such as name@example.org."),
+        ("udf.site_name", "Small letters only.")]
+    visitor.start(**ANSWERS, **{"udf.site_name": "small"})
