@@ -69,7 +69,7 @@ POOL_OBJECT := $(BUILD)/obj/t/sanitizer/pool.o
 POOL_PRELOAD := $(BUILD)/pool.so
 SAN_OBJECTS := $(if $(findstring address,$(SAN)),$(POOL_OBJECT))
 
-.PHONY: all module tools check test valgrind fuzz fuzz-replay fuzz-programs bench demo deps install lint \
+.PHONY: all module tools check test valgrind fuzz fuzz-replay fuzz-programs bench property soak demo deps install lint \
         lint-files format format-check clean help
 .DELETE_ON_ERROR:
 
@@ -211,6 +211,19 @@ bench: all $(patsubst t/bench/%.c,$(BUILD)/bench/%,$(wildcard t/bench/*.c))
 	    MODULE=$(abspath $(MODULE)) HTTPD=$(HTTPD) BUILD=$(abspath $(BUILD)) \
 	        $(PYTHON) $$script || exit 1; \
 	done
+
+FLOWS ?= 10000
+SECONDS ?= 600
+
+## property: random schedules of visitors, faults and kills until FLOWS (10000) flows were made; SEED=n repeats
+property: all
+	@MODULE=$(abspath $(MODULE)) HTTPD=$(HTTPD) BUILD=$(abspath $(BUILD)) \
+	    $(PYTHON) t/property/long.py $(FLOWS) $(SEED)
+
+## soak: a mixed load for SECONDS (600), and how memory, descriptors and threads grow (GRACEFUL=30: restarts)
+soak: all
+	@MODULE=$(abspath $(MODULE)) HTTPD=$(HTTPD) BUILD=$(abspath $(BUILD)) \
+	    $(PYTHON) t/property/soak.py $(SECONDS) $(if $(GRACEFUL),--graceful $(GRACEFUL))
 
 ## demo: the module and a sandbox Linode on http://localhost:5000/ (CLIENT_ID= CLIENT_SECRET= STACKSCRIPT_ID= for the real one)
 demo: export PACKAGES = $(BUILD_PACKAGES) $(DEMO_PACKAGES)
