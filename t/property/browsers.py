@@ -27,6 +27,10 @@ class Flow:
         self.done = False
 
     @property
+    def reference(self):
+        return f"{self.id[:4]}-{self.id[4:6]}".upper()
+
+    @property
     def path(self):
         return f"/deploys/{self.id}"
 
@@ -66,13 +70,15 @@ class Browser:
             return
         known = answer.status_code in (200, 303, *PROBLEM_PAGES)
         hold(known, f"{answer.request.method} answered {answer.status_code}: {answer.text[:500]}")
-        if answer.status_code >= 400 and flow and answer.json().get("created") == "nothing":
-            self.check_nothing(answer.json(), flow)
+        if answer.status_code >= 400 and answer.json().get("created") == "nothing":
+            self.check_nothing(answer.json())
 
-    def check_nothing(self, problem, flow):
-        if problem.get("reference") and not flow.forked:
-            hold(not self.stage.rows(flow.label),
-                 f"{problem['code']} says that nothing was created, but {flow.label} exists")
+    def check_nothing(self, problem):
+        """For the flow that the page's reference names, which may be another than was meant."""
+        for flow in self.flows:
+            if problem.get("reference") == flow.reference and not flow.forked:
+                hold(not self.stage.rows(flow.label),
+                     f"{problem['code']} says that nothing was created, but {flow.label} exists")
 
     # ------------------------------------------------------------ the way of a flow
 
@@ -92,7 +98,7 @@ class Browser:
         """Posts the form."""
         answer = self.ask("POST", where, "/", data={**CHOICE, **choice})
         if answer is not None and answer.status_code == 303:
-            self.stage.counts["flows"] += 1
+            self.stage.count("flows")
             kept = self.jar().value["flows"][-1]
             self.flows.append(Flow(kept, answer.headers["Location"]))
             return self.flows[-1]
@@ -146,10 +152,10 @@ class Browser:
         rows = [row for row in self.stage.rows(flow.label) if row["id"] == number]
         hold(rows and flow.label in page, f"{flow.label} is shown, but there is no such Linode")
         flow.done = True
-        self.stage.counts["results"] += 1
+        self.stage.count("results")
         if password := password_in(page):
             self.stage.secrets.add(password)
-            self.stage.counts["passwords"] += 1
+            self.stage.count("passwords")
             hold(self.stage.linode.has_password(number, password),
                  f"a wrong password is shown for {flow.label}")
 

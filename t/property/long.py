@@ -25,12 +25,29 @@ from stage import Stage
 AT_ONCE = 40  # schedules
 
 
+class Share(Stage):
+    """Counts towards what all processes have to do."""
+
+    def __init__(self, flows, total, failed):
+        super().__init__()
+        self.flows, self.total, self.failed = flows, total, failed
+
+    def count(self, name):
+        super().count(name)
+        if name == "flows":
+            with self.total.get_lock():
+                self.total.value += 1
+
+    def is_over(self):
+        return self.total.value >= self.flows or self.failed.is_set()
+
+
 def play(flows, seed, total, failed, queue):
     """One process's share: a sandbox and two servers of its own. Most of the time they wait."""
-    stage = Schedules.stage = Stage()
+    stage = Schedules.stage = Share(flows, total, failed)
     counts = collections.Counter()
     try:
-        while total.value < flows and not failed.is_set():
+        while not stage.is_over():
             hypothesis.core.global_force_seed = seed
             seed += 1
             stage.counts.clear()
@@ -42,8 +59,6 @@ def play(flows, seed, total, failed, queue):
                 traceback.print_exc()
                 counts["violations"] += 1
                 failed.set()
-            with total.get_lock():
-                total.value += stage.counts["flows"]
             counts.update(stage.counts)
             print(f"{total.value} flows, seed {seed - 1}", file=sys.stderr, flush=True)
     finally:
@@ -56,7 +71,7 @@ def main(flows, seed):
     queue = multiprocessing.Queue()
     processes = [multiprocessing.Process(
                      target=play, args=(flows, seed + 1000000 * n, total, failed, queue))
-                 for n in range(3 * (os.cpu_count() or 1))]
+                 for n in range(5 * (os.cpu_count() or 1))]
     began = time.monotonic()
     for process in processes:
         process.start()

@@ -12,6 +12,7 @@ import functools
 import sys
 import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
@@ -59,7 +60,9 @@ def move(**strategies):
         @rule(**strategies)
         @functools.wraps(function)
         def played(self, **drawn):
-            self.stage.counts["steps"] += 1
+            if self.stage.is_over():
+                return
+            self.stage.count("steps")
             self.moves.append(f"{function.__name__} {drawn}")
             with self.telling():
                 function(self, **drawn)
@@ -73,7 +76,7 @@ class Schedules(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.stage.reset()
-        self.stage.counts["schedules"] += 1
+        self.stage.count("schedules")
         self.browsers = [Browser(self.stage, user) for user in USERS]
         self.ahead = 0
         self.moves = []
@@ -100,10 +103,20 @@ class Schedules(RuleBasedStateMachine):
     @move(number=browsers, where=servers, region=regions, count=st.integers(1, 6))
     def deploy(self, number, where, region, count):
         """So many tabs, one after the other, from the form to the result."""
+        self.play_deploy(number, where, region, count)
+
+    def play_deploy(self, number, where, region, count):
         browser = self.browsers[number]
         flows = [browser.start(where, region=region) for _ in range(count)]
         for flow in filter(None, flows):
             browser.open(where, flow, browser.consent(flow))
+
+    @move(count=st.integers(1, 6), where=st.tuples(*[servers] * len(USERS)), region=regions)
+    def deploy_all(self, count, where, region):
+        """All browsers at the same time."""
+        with ThreadPoolExecutor(len(USERS)) as threads:
+            list(threads.map(lambda number: self.play_deploy(number, where[number], region, count),
+                             range(len(USERS))))
 
     @move(number=browsers, where=servers, region=regions,
           label=st.sampled_from([None, "my-own-box"]))

@@ -3,10 +3,11 @@
 """soak.py SECONDS [--graceful SECONDS]: a mixed load on one server, for as long as asked.
 
 Visitors look at the form, post it, deploy, reload, forget, come back with nonsense, and Linode
-fails now and then. At each interval the children's resident memory (PSS: shared pages count for
-their part), descriptors and threads are printed, and after a warm-up of a third of the time their
-slope by least squares. Exits with 1 when memory grows by more than GROWTH kB a minute and by more
-than STEP kB in all, or descriptors or threads by more than a tenth of what there were.
+fails now and then. At each interval the children's memory (PSS of what no file is behind: a shared
+page counts for its part), descriptors and threads are printed, and after a warm-up of half of the
+time their slope by least squares. Exits with 1 when memory grows by more than GROWTH kB a minute
+and by more than STEP kB in all, or descriptors or threads by more than a fifth: up to a point the
+connections that each thread keeps to Linode become more.
 """
 import argparse
 import random
@@ -90,13 +91,13 @@ class Load:
 
 
 def measure(server):
-    """PSS in kB, descriptors and threads of all children together."""
+    """Memory in kB, descriptors and threads of all children together."""
     memory = descriptors = threads = 0
     for child in server.children():
         proc = Path(f"/proc/{child}")
         try:
             rollup = (proc / "smaps_rollup").read_text().split()
-            memory += int(rollup[rollup.index("Pss:") + 1])
+            memory += int(rollup[rollup.index("Pss_Anon:") + 1])
             descriptors += len(list((proc / "fd").iterdir()))
             threads += len(list((proc / "task").iterdir()))
         except (FileNotFoundError, ProcessLookupError, ValueError):
@@ -129,17 +130,18 @@ def watch(server, load, seconds, graceful):
 
 def verdict(samples):
     """Prints the slopes; true when something grows."""
-    steady = samples[len(samples) // 3:]
+    steady = samples[len(samples) // 2:]
     minutes = steady[-1][0] - steady[0][0]
     grows = False
-    for place, (name, unit) in enumerate([("memory", "kB"), ("descriptors", ""), ("threads", "")], 1):
+    units = [("memory", "kB"), ("descriptors", "descriptors"), ("threads", "threads")]
+    for place, (name, unit) in enumerate(units, 1):
         rate = slope([(sample[0], sample[place]) for sample in steady])
         if place == 1:
             too_much = rate > GROWTH and rate * minutes > STEP
         else:
-            too_much = rate * minutes > max(4, steady[0][place] / 10)
+            too_much = rate * minutes > max(4, steady[0][place] / 5)
         grows |= too_much
-        print(f"{name}: {rate:+.2f} {unit or name} a minute over {minutes:.1f} minutes"
+        print(f"{name}: {rate:+.2f} {unit} a minute over {minutes:.1f} minutes"
               f"{'  GROWS' if too_much else ''}")
     return grows
 

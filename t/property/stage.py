@@ -10,6 +10,7 @@ import os
 import re
 import signal
 import tempfile
+import threading
 import time
 
 from harness.linode import Linode
@@ -42,10 +43,19 @@ class Stage:
         self.read = collections.Counter()
         self.secrets, self.killed = {self.site.secret}, set()
         self.counts = collections.Counter()
+        self.lock = threading.Lock()
         self.told = False
         for server in self.servers:
             server.write(COMMON + section)
             server.start()
+
+    def count(self, name):
+        with self.lock:
+            self.counts[name] += 1
+
+    def is_over(self):
+        """Whoever wants so many flows and no more overrides this."""
+        return False
 
     def is_up(self, where):
         return self.servers[where].process.poll() is None
@@ -59,13 +69,13 @@ class Stage:
 
     def graceful(self, where):
         if self.is_up(where):
-            self.counts["graceful restarts"] += 1
+            self.count("graceful restarts")
             self.servers[where].graceful()
 
     def kill_child(self, where, number):
         if self.is_up(where) and (children := sorted(self.servers[where].children())):
             victim = children[number % len(children)]
-            self.counts["children killed"] += 1
+            self.count("children killed")
             self.killed.add(victim)
             try:
                 os.kill(victim, signal.SIGKILL)
@@ -74,11 +84,11 @@ class Stage:
 
     def kill_server(self, where):
         if self.is_up(where):
-            self.counts["servers killed"] += 1
+            self.count("servers killed")
             self.servers[where].kill()
 
     def fault(self, operation, fault):
-        self.counts["faults"] += 1
+        self.count("faults")
         self.linode.fault(operation, **fault)
 
     def rows(self, label):
