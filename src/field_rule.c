@@ -96,8 +96,7 @@ static int matches(const void *pattern, const char *answer)
 static const char *set_pattern(stackscript_rule_t *rule, const apr_array_header_t *arguments,
                                apr_pool_t *pool)
 {
-    const char *whole =
-        apr_pstrcat(pool, "\\A(?:", text_at(arguments, FIRST_VALUE), ")\\z", NULL);
+    const char *whole = apr_pstrcat(pool, "\\A(?:", text_at(arguments, FIRST_VALUE), ")\\z", NULL);
     rule->pattern = ap_pregcomp(pool, whole, AP_REG_EXTENDED);
     rule->matches = matches;
     rule->pattern_message = text_at(arguments, FIRST_VALUE + 1);
@@ -131,9 +130,8 @@ static const char *set_thing(stackscript_rule_t *rule, const apr_array_header_t 
                        : things[i].set(rule, arguments, pool);
         }
     }
-    return apr_psprintf(pool,
-                        "\"%s\" is none of generate, hidden, pattern, type, label, help, secret",
-                        word);
+    return apr_psprintf(
+        pool, "\"%s\" is none of generate, hidden, pattern, type, label, help, secret", word);
 }
 
 /* What a wins of b where it says nothing itself. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* LinodeOAuthField: what the operator says of a script's questions, one line for one thing about
  * one field. Lines of a name add up to a rule (linode/stackscript.h); a section's lines go over
- * those of the enclosing ones, thing by thing. Rules are never changed once they stand in a list. */
+ * those of the enclosing ones, thing by thing. Rules are never changed once they stand in a list.
+ */
 #ifndef FIELD_RULE_H
 #define FIELD_RULE_H
 

@@ -219,16 +219,13 @@ def test_too_long_for_the_session(asking, linode):
     asking.deploy(**ANSWERS)
 
 
-def restart(visitor):
-    visitor.server.stop()
-    visitor.server.start()
-
-
-def test_changed_script_brings_the_form_back(asking, linode):
+def test_changed_script_brings_the_form_back(bench, linode):
+    server, site = bench.serve(StackScriptID="700001", CatalogRefresh="10s")
+    asking = Visitor(site, server)
     signature = re.search(r'name="questions" value="([^"]+)"', asking.get("/").text).group(1)
     patch(linode, user_defined_fields=[{"name": "admin_email", "label": "E-mail"},
                                        {"name": "colour", "label": "Colour"}])
-    restart(asking)
+    server.wait_until(lambda: "udf.colour" in asking.get("/").text)
     answer = asking.post("/", {**CHOICE, **ANSWERS, "questions": signature})
     assert answer.status_code == 422 and "have changed" in answer.text
     assert fields(answer)["udf.admin_email"] == [("text", "admin@example.org", False)]
@@ -236,25 +233,6 @@ def test_changed_script_brings_the_form_back(asking, linode):
     assert f'value="{signature}"' not in answer.text
     new = re.search(r'name="questions" value="([^"]+)"', answer.text).group(1)
     asking.start(**{"udf.admin_email": "a", "udf.colour": "red", "questions": new})
-
-
-def test_script_that_is_gone_brings_the_form_back(bench, linode):
-    server, site = bench.serve(StackScriptID="700001", CatalogRefresh="10s")
-    visitor = Visitor(site, server)
-    visitor.start(**ANSWERS)
-    linode.control("POST", "data", json={"stackscripts": {"700001": None}})
-    server.expect_log("LO0413")
-    answers = []
-
-    def form_is_back():
-        """A child that never saw the script has no form to show, only the problem."""
-        answers.append(visitor.post("/", {**CHOICE, **ANSWERS}))
-        return answers[-1].status_code == 503 and 'id="region"' in answers[-1].text
-
-    server.wait_until(form_is_back)
-    answer = answers[-1]
-    assert "cannot be installed now" in answer.text
-    assert fields(answer)["udf.admin_email"] == [("text", "admin@example.org", False)]
 
 
 @pytest.mark.parametrize("reason", [
