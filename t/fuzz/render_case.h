@@ -12,7 +12,6 @@
  */
 #include "template/template.h"
 
-#include "pool_bounds.h"
 
 #include <apr_general.h>
 #include <apr_strings.h>
@@ -48,7 +47,6 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
         fprintf(stderr, "t/template/corpus/context.json: %s\n", fault.text);
         abort();
     }
-    pool_bounds_on = 1;
     return 0;
 }
 
