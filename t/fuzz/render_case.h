@@ -12,7 +12,6 @@
  */
 #include "template/template.h"
 
-
 #include <apr_general.h>
 #include <apr_strings.h>
 #include <stdint.h>
