@@ -81,7 +81,8 @@ static template_error_t *logical(render_t *render, frame_t *frame, const node_t 
     return NULL;
 }
 
-static template_error_t *holds(render_t *render, frame_t *frame, const node_t *node, bool *truth)
+static inline template_error_t *holds(render_t *render, frame_t *frame, const node_t *node,
+                                      bool *truth)
 {
     const nodes_t *others = &node->as.compare.others;
     const operator_t *operators = node->as.compare.operators;

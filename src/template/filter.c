@@ -59,7 +59,7 @@ static template_error_t *next_lazy(render_t *render, iterator_t *iterator, value
     return iterate_next(render, lazy->items, item);
 }
 
-static value_t postpone(const filter_call_t *state, const filter_t *filter)
+value_t filter_postpone(const filter_call_t *state, const filter_t *filter)
 {
     lazy_t *lazy = heap_calloc(&state->render->heap, sizeof(*lazy));
 
@@ -100,31 +100,10 @@ const uint8_t *filter_places(const filter_t *filter, const arguments_t *argument
     return bound == arguments->positional.count + arguments->keywords.count ? places : NULL;
 }
 
-static void prepare(filter_call_t *state, call_t *call, const filter_t *filter)
-{
-    state->call = call;
-    state->render = call->render;
-    state->operand = call->object;
-    state->autoescape = *call->context->autoescape;
-    render_charge(call->render, call->object);
-    call->callee = filter->name;
-}
-
 template_error_t *filter_bind(filter_call_t *state, call_t *call, const filter_t *filter)
 {
-    prepare(state, call, filter);
+    filter_prepare(state, call, filter);
     return filter->parameters ? call_bind(call, filter->parameters, state->arguments) : NULL;
-}
-
-template_error_t *filter_run(filter_call_t *state, call_t *call, const filter_t *filter,
-                             value_t *result)
-{
-    prepare(state, call, filter);
-    if (filter->flags & FILTER_LAZY) {
-        *result = postpone(state, filter);
-        return NULL;
-    }
-    return filter->function(state, result);
 }
 
 template_error_t *filter_apply(call_t *call, const filter_t *filter, value_t *result)

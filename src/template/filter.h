@@ -44,15 +44,37 @@ const filter_t *filter_find_test(const char *name, apr_size_t length);
 const uint8_t *filter_places(const filter_t *filter, const arguments_t *arguments,
                              apr_pool_t *pool);
 
-/* Runs one whose arguments stand in state already; call->object is the operand. */
-template_error_t *filter_run(filter_call_t *state, call_t *call, const filter_t *filter,
-                             value_t *result);
-
 /* Binds the arguments of a filter or test; then it can be run again and again. */
 template_error_t *filter_bind(filter_call_t *state, call_t *call, const filter_t *filter);
 
 /* Applies a filter or a test; call->object is the operand. */
 template_error_t *filter_apply(call_t *call, const filter_t *filter, value_t *result);
+
+/* The items of a lazy one, when somebody asks for them. */
+value_t filter_postpone(const filter_call_t *state, const filter_t *filter);
+
+/* All of the state but the arguments. */
+static inline void filter_prepare(filter_call_t *state, call_t *call, const filter_t *filter)
+{
+    state->call = call;
+    state->render = call->render;
+    state->operand = call->object;
+    state->autoescape = *call->context->autoescape;
+    call->callee = filter->name;
+    render_charge(call->render, call->object);
+}
+
+/* Runs one whose arguments stand in state already; call->object is the operand. */
+static inline template_error_t *filter_run(filter_call_t *state, call_t *call,
+                                           const filter_t *filter, value_t *result)
+{
+    filter_prepare(state, call, filter);
+    if (filter->flags & FILTER_LAZY) {
+        *result = filter_postpone(state, filter);
+        return NULL;
+    }
+    return filter->function(state, result);
+}
 
 /* Those that take a file of their own. */
 filter_function_t filter_wordwrap;

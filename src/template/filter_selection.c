@@ -50,13 +50,6 @@ static template_error_t *apply(render_t *render, selection_t *selection, value_t
         TRY(filter_bind(&selection->bound, &selection->call, applied));
         selection->is_bound = true;
     }
-    if (applied->flags & FILTER_COMPARES) { /* as most tests do */
-        bool holds;
-        TRY(operate_compare(render, (operator_t)(applied->flags >> FILTER_OPERATOR), operand,
-                            selection->bound.arguments[0], &holds));
-        *result = value_bool(holds);
-        return NULL;
-    }
     render_charge(render, operand);
     selection->bound.operand = operand;
     return applied->function(&selection->bound, result);
@@ -89,10 +82,29 @@ static template_error_t *next_mapped(render_t *render, iterator_t *iterator, val
     return filter_attribute(render, *item, &selection->path, item);
 }
 
+/* Whether an item, or the attribute of it that is asked for, passes the test. */
+static template_error_t *passes(render_t *render, selection_t *selection, value_t operand,
+                                bool *verdict)
+{
+    const filter_t *applied = selection->applied;
+    value_t answer = operand;
+
+    if (applied && applied->flags & FILTER_COMPARES && selection->is_bound) { /* most tests do */
+        return operate_compare(render, (operator_t)(applied->flags >> FILTER_OPERATOR), operand,
+                               selection->bound.arguments[0], verdict);
+    }
+    if (applied) {
+        TRY(apply(render, selection, operand, &answer));
+    }
+    *verdict = value_truth(answer);
+    return NULL;
+}
+
 static template_error_t *next_selected(render_t *render, iterator_t *iterator, value_t *item)
 {
     selection_t *selection = (selection_t *)(void *)iterator;
-    value_t verdict;
+    value_t operand;
+    bool verdict;
 
     TRY(source(render, selection));
     do {
@@ -100,11 +112,9 @@ static template_error_t *next_selected(render_t *render, iterator_t *iterator, v
         if (item->kind == VALUE_MISSING) {
             return NULL;
         }
-        TRY(filter_attribute(render, *item, &selection->path, &verdict));
-        if (selection->applied) {
-            TRY(apply(render, selection, verdict, &verdict));
-        }
-    } while (value_truth(verdict) == selection->reject);
+        TRY(filter_attribute(render, *item, &selection->path, &operand));
+        TRY(passes(render, selection, operand, &verdict));
+    } while (verdict == selection->reject);
     return NULL;
 }
 

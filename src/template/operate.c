@@ -200,6 +200,16 @@ static value_t join_strings(render_t *render, value_t left, value_t right)
 
 static void append_all(render_t *render, value_t to, value_t from)
 {
+    list_t *list = to.as.list;
+
+    if (from.kind != VALUE_ARRAY && list->capacity - list->count >= from.as.list->count) {
+        if (from.as.list->count) {
+            memcpy(list->items + list->count, from.as.list->items,
+                   from.as.list->count * sizeof(value_t));
+        }
+        list->count += from.as.list->count;
+        return;
+    }
     for (apr_size_t i = 0; i < value_count(from) && !render->heap.exhausted; i++) {
         value_append(&render->heap, to, value_at(from, i));
     }

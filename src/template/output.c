@@ -69,20 +69,16 @@ static void write_chunks(output_t *output, const char *text, apr_size_t length)
     }
 }
 
-void output_text(output_t *output, const char *text, apr_size_t length)
+void output_text_anywhere(output_t *output, const char *text, apr_size_t length)
 {
-    if (!output->brigade) {
+    if (output->brigade) {
+        output->total += length;
+        output->copied += length;
+        write_chunks(output, text, length);
+    }
+    else {
         builder_add(&output->captured, text, length);
-        return;
     }
-    output->total += length;
-    output->copied += length;
-    if (output->chunk && length <= OUTPUT_CHUNK - output->used) {
-        memcpy(output->data + output->used, text, length);
-        output->used += length;
-        return;
-    }
-    write_chunks(output, text, length);
 }
 
 void output_literal(output_t *output, const char *text, apr_size_t length)

@@ -13,9 +13,11 @@
 
 #include "value.h"
 
+#include <string.h>
+
 enum {
-    OUTPUT_CHUNK = 8000,  /* bytes of a chunk */
-    OUTPUT_LITERAL = 1024 /* from here on a literal gets a bucket of its own */
+    OUTPUT_CHUNK = 8000, /* bytes of a chunk */
+    OUTPUT_LITERAL = 256 /* a shorter literal is copied: a bucket of its own would cost more */
 };
 
 typedef struct output_t {
@@ -33,8 +35,21 @@ void output_to_brigade(output_t *output, apr_bucket_brigade *brigade);
 void output_to_text(output_t *output, heap_t *heap);
 
 void output_literal(output_t *output, const char *text, apr_size_t length);
-void output_text(output_t *output, const char *text, apr_size_t length);
+void output_text_anywhere(output_t *output, const char *text, apr_size_t length);
 void output_escaped(output_t *output, const char *text, apr_size_t length);
+
+/* Mostly there is room in the chunk. */
+static inline void output_text(output_t *output, const char *text, apr_size_t length)
+{
+    if (!output->chunk || length > OUTPUT_CHUNK - output->used) {
+        output_text_anywhere(output, text, length);
+        return;
+    }
+    memcpy(output->data + output->used, text, length);
+    output->used += length;
+    output->total += length;
+    output->copied += length;
+}
 
 /* Hands the last slice to the brigade. To be called in any case, also after an error. */
 void output_finish(output_t *output);

@@ -44,7 +44,7 @@ def full_context():
         "login_host": "login.linode.com", "scopes": ["read and write your Linodes"],
         "types": read("types"), "regions": read("regions"), "stackscript": script,
         "chosen": {"type": "g6-standard-2", "region": "eu-central", "image": "linode/debian12"},
-        "problem": None, "notice": None,
+        "problem": None, "catalog_age": None,
     }
 
 
