@@ -93,9 +93,18 @@ def test_directory_that_others_made_stays_theirs(server):
                                                                          before.st_mode)
 
 
+def start(server):
+    """With a journal, and with a copy of all that Linode offers: the directory has had its use."""
+    server.start()
+    server.expect_log("LO042")  # the next reading may come while it cannot be written
+    server.wait_until(server.journals)
+    server.wait_until(lambda: len(list(server.state.glob("catalog-*.json"))) == 5)
+    assert Visitor(server.site, server).get("/").status_code == 200
+
+
 def test_graceful_restart_goes_on_with_a_warning(server, linode):
     """The server that runs would end if the restart failed."""
-    server.start()
+    start(server)
     server.expect_log("LO0110|LO0603|LO0503")
     server.wait_until(server.journals)
     server.state.chmod(0o500)
@@ -123,7 +132,7 @@ def refused(server, linode):
 
 def test_read_only_while_running(server, linode):
     """Files that are open can still be written: tokens are as safe as before."""
-    server.start()
+    start(server)
     server.wait_until(server.journals)
     server.state.chmod(0o500)
     Visitor(server.site, server).deploy()
@@ -133,7 +142,7 @@ def test_read_only_while_running(server, linode):
 
 def test_removed_and_read_only_while_running(server, linode):
     """The token is not used, and nothing is created; the flow goes on when the disk is back."""
-    server.start()
+    start(server)
     server.expect_log("LO0503|LO0603")
     for journal in server.wait_until(server.journals):
         journal.unlink()
@@ -154,7 +163,7 @@ def test_removed_and_read_only_while_running(server, linode):
 
 
 def test_directory_that_disappears_while_running(server, linode):
-    server.start()
+    start(server)
     server.expect_log("LO0503|LO0603")
     server.wait_until(server.journals)
     owner = server.state.stat()
