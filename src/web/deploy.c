@@ -281,7 +281,7 @@ int deploy_start(visit_t *visit)
     apr_table_t *form;
     flow_book_t *book;
     flow_t *flow;
-    answers_t answers;
+    answers_t answers = {.open = NULL};
     const catalog_t *catalog;
     const char *login_url;
     problem_t *problem = request_form(&form, visit);
