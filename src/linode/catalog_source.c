@@ -211,25 +211,40 @@ static problem_t *keep_usable(json_t **kept, const json_t *items, const catalog_
                               "GET %s gave no %s that could be offered", source->path, kind->noun);
 }
 
-/* Most plans are to be had in most regions: the exceptions by region. */
-static json_t *exceptions(const json_t *items, apr_pool_t *pool)
+static int is_row(const json_t *item)
+{
+    return json_member_string(item, "region") && json_member_string(item, "plan") &&
+           json_is_boolean(json_object_get(item, "available"));
+}
+
+/* Most plans are to be had in most regions: the exceptions by region. There may be none, but not
+ * for want of a row that could be read. */
+static problem_t *keep_exceptions(json_t **kept, const json_t *items,
+                                  const catalog_source_t *source, apr_pool_t *pool)
 {
     json_t *found = json_in_pool(json_object(), pool);
+    size_t rows = 0;
     size_t i;
 
     for (i = 0; i < json_array_size(items); i++) {
         const json_t *item = json_array_get(items, i);
         const char *region = json_member_string(item, "region");
-        const char *plan = json_member_string(item, "plan");
 
-        if (region && plan && json_is_false(json_object_get(item, "available"))) {
+        if (!is_row(item)) {
+            continue;
+        }
+        rows++;
+        if (!json_member_is_true(item, "available")) {
             if (!json_object_get(found, region)) {
                 json_object_set_new(found, region, json_array());
             }
-            json_array_append_new(json_object_get(found, region), json_string(plan));
+            json_array_append(json_object_get(found, region), json_object_get(item, "plan"));
         }
     }
-    return found;
+    *kept = found;
+    return rows || !i ? NULL
+                      : problem_make(pool, PROBLEM_CATALOG_UNAVAILABLE,
+                                     "GET %s gave no row that could be read", source->path);
 }
 
 /* What Linode's answers to a public question mean when the thing asked for is not public. */
@@ -276,11 +291,8 @@ static problem_t *read_list(json_t **data, const catalog_source_t *source, http_
     if (problem || !items) {
         return problem;
     }
-    if (kinds[source->kind].usable) {
-        return keep_usable(data, items, source, pool);
-    }
-    *data = exceptions(items, pool);
-    return NULL;
+    return kinds[source->kind].usable ? keep_usable(data, items, source, pool)
+                                      : keep_exceptions(data, items, source, pool);
 }
 
 problem_t *catalog_source_read(catalog_copy_t *copy, const catalog_source_t *source,

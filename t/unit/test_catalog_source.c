@@ -49,6 +49,37 @@ START_TEST(all_pages_are_read)
 }
 END_TEST
 
+START_TEST(what_is_sold_out_may_be_nothing_but_no_rubbish)
+{
+    static const struct {
+        const char *rows;
+        int regions; /* -1: refused */
+    } cases[] = {
+        {"", 0},
+        {ROW("us-east", "g6-nanode-1", "true"), 0},
+        {ROW("us-east", "g6-nanode-1", "false") ",{\"name\":\"x\"}", 1},
+        {"{\"name\":\"x\"}", -1},
+        {ROW("us-east", "g6-nanode-1", "null"), -1},
+        {ROW("us-east", "g6-nanode-1", "\"no\""), -1},
+    };
+    size_t i;
+
+    for (i = 0; i < COUNT(cases); i++) {
+        const step_t steps[] = {{.request = "GET /regions/availability?page=1&page_size=500",
+                                 .status = 200,
+                                 .body = apr_pstrcat(pool, "{\"data\":[", cases[i].rows,
+                                                     "],\"page\":1,\"pages\":1}", NULL)}};
+        scripted_t *script = SCRIPT(steps);
+        catalog_copy_t copy = {.data = NULL};
+        problem_t *problem =
+            catalog_source_read(&copy, source_of(world_sources(1), CATALOG_UNAVAILABLE), NULL,
+                                &script->http, NULL, pool);
+
+        ck_assert_int_eq(problem ? -1 : (int)json_object_size(copy.data), cases[i].regions);
+    }
+}
+END_TEST
+
 START_TEST(what_has_not_changed_is_kept)
 {
     static const int asked[] = {CATALOG_TYPES, CATALOG_STACKSCRIPT, CATALOG_UNAVAILABLE};
@@ -144,5 +175,5 @@ START_TEST(only_sound_data_are_accepted)
 END_TEST
 
 TESTS("catalog_source", what_is_the_same_is_read_once, all_pages_are_read,
-      what_has_not_changed_is_kept, no_condition_without_data, nobody_asked_for_a_304,
-      only_sound_data_are_accepted)
+      what_is_sold_out_may_be_nothing_but_no_rubbish, what_has_not_changed_is_kept,
+      no_condition_without_data, nobody_asked_for_a_304, only_sound_data_are_accepted)
