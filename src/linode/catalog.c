@@ -7,10 +7,6 @@
 
 #include "linode/catalog.h"
 #include "support/json.h"
-#include "support/excerpt.h"
-
-/* Of what a visitor sent, in a message to him. */
-#define LONGEST_SHOWN 60
 
 /* ---------------------------------------------------------------- patterns */
 
@@ -232,37 +228,6 @@ const json_t *catalog_find(const json_t *array, const char *id)
         }
     }
     return NULL;
-}
-
-static problem_t *check_one(const json_t *array, const char *value, const char *field,
-                            const char *noun, apr_pool_t *pool)
-{
-    problem_t *problem;
-
-    if (catalog_find(array, value)) {
-        return NULL;
-    }
-    problem = problem_make(pool, PROBLEM_CHOICE_INVALID, "the %s sent is not on offer", noun);
-    problem->field = field;
-    problem->remedy = apr_psprintf(pool, "Choose a %s from the list.", noun);
-    problem->message = value && *value ? apr_psprintf(pool, "The %s \"%s\" is not on offer here.",
-                                                      noun, excerpt_of(value, LONGEST_SHOWN, pool))
-                                       : apr_psprintf(pool, "No %s was chosen.", noun);
-    return problem;
-}
-
-problem_t *catalog_check(const catalog_t *catalog, const char *type, const char *region,
-                         const char *image, apr_pool_t *pool)
-{
-    problem_t *problem = check_one(catalog->types, type, "type", "plan", pool);
-
-    if (!problem) {
-        problem = check_one(catalog->regions, region, "region", "region", pool);
-    }
-    if (!problem) {
-        problem = check_one(catalog->images, image, "distribution", "distribution", pool);
-    }
-    return problem;
 }
 
 int catalog_is_available(const catalog_t *catalog, const char *type, const char *region)

@@ -46,11 +46,6 @@ int catalog_pattern_allows(const apr_array_header_t *patterns, const char *id, c
 problem_t *catalog_make(catalog_t **catalog, const catalog_copy_t *const parts[CATALOG_KINDS],
                         const catalog_choice_t *choice, apr_pool_t *pool);
 
-/* Checks a choice against the catalog: CHOICE_INVALID with field "type", "region" or
- * "distribution", a message that names the value, and a remedy. */
-problem_t *catalog_check(const catalog_t *catalog, const char *type, const char *region,
-                         const char *image, apr_pool_t *pool);
-
 /* The element of an array whose "id" is id, or NULL. */
 const json_t *catalog_find(const json_t *array, const char *id);
 

@@ -8,8 +8,10 @@
 #include "linode/answer.h"
 #include "linode/instance.h"
 #include "linode/oauth.h"
+#include "linode/offer.h"
 #include "linode/revoker.h"
 #include "linode/scope.h"
+#include "support/form.h"
 #include "support/json.h"
 #include "support/secret.h"
 #include "web/bulkhead.h"
@@ -208,8 +210,9 @@ static apr_array_header_t *check_order(answers_t *answers, const visit_t *visit,
     apr_array_header_t *problems = apr_array_make(visit->pool, 2, sizeof(problem_t *));
     problem_t *changed = check_questions(visit, catalog->script, choices);
     add_problem(problems, changed);
-    add_problem(problems, catalog_check(catalog, choices->type, choices->region, choices->image,
-                                        visit->pool));
+    offer_check(problems, catalog, choices->type, choices->region, choices->image, visit->pool);
+    add_problem(problems, offer_check_price(catalog, choices->type, choices->region,
+                                            choices->prices, visit->pool));
     add_problem(problems, check_label(visit, choices->label));
     if (!changed) {
         answers_read(answers, problems, catalog->script, choices->answers, visit->pool);
@@ -295,6 +298,9 @@ int deploy_start(visit_t *visit)
         return page_problem(visit, problem);
     }
     form_choices_t choices = form_choices_read(form);
+    if (form_get(form, "show")) {
+        return form_page_send(visit, catalog, &choices, NULL);
+    }
     apr_array_header_t *problems = check_order(&answers, visit, catalog, &choices);
     if (problems->nelts) {
         return form_page_send(visit, catalog, &choices, problems);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/form_page.h"
 
+#include "linode/offer.h"
 #include "support/duration.h"
 #include "support/form.h"
 #include "web/page.h"
@@ -16,6 +17,7 @@ form_choices_t form_choices_read(const apr_table_t *form)
                               .image = form_get(form, "distribution"),
                               .label = form_get(form, "label"),
                               .signature = form_get(form, "questions"),
+                              .prices = form_get(form, "prices"),
                               .answers = form};
     if (!choices.image) {
         choices.image = form_get(form, "image");
@@ -60,6 +62,8 @@ static json_t *form_context(const visit_t *visit, const catalog_t *catalog,
                         json_pack("{s:s?, s:s?, s:s?, s:s?}", "type", choices->type, "region",
                                   choices->region, "image", choices->image, "label",
                                   choices->label));
+    json_object_set_new(context, "gaps", offer_gaps(catalog));
+    json_object_set_new(context, "prices", json_string(offer_prices(catalog, visit->pool)));
     json_object_set_new(
         context, "questions",
         questions_context(catalog->script, choices->answers, problems, visit->pool));

@@ -15,6 +15,7 @@ typedef struct form_choices_t {
     const char *image;
     const char *label;     /* what the Linode's label begins with; NULL: the application's name */
     const char *signature; /* of the questions that the form asked, or NULL */
+    const char *prices;    /* that the form showed, as offer_prices writes them, or NULL */
     const apr_table_t *answers; /* to the script's questions, by their fields; NULL: none */
 } form_choices_t;
 

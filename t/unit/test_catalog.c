@@ -298,49 +298,8 @@ START_TEST(a_catalog_can_do_without_what_is_sold_out)
 }
 END_TEST
 
-/* ---------------------------------------------------------------- choosing */
-
-START_TEST(choices_are_checked)
-{
-    world_t *world = world_make();
-    const catalog_t *catalog;
-    const problem_t *problem;
-
-    ck_assert_fine(fetch(&catalog, world, NULL));
-    ck_assert_fine(catalog_check(catalog, "g6-nanode-1", "us-east", "linode/debian12", pool));
-    problem = catalog_check(catalog, "g6-huge", "us-east", "linode/debian12", pool);
-    ck_assert_problem(problem, CHOICE_INVALID);
-    ck_assert_str_eq(problem->field, "type");
-    ck_assert_str_eq(problem->message, "The plan \"g6-huge\" is not on offer here.");
-    problem = catalog_check(catalog, "g6-nanode-1", "US-EAST", "linode/debian12", pool);
-    ck_assert_str_eq(problem->field, "region");
-    problem = catalog_check(catalog, "g6-nanode-1", "us-east", "linode/debian8", pool);
-    ck_assert_str_eq(problem->field, "distribution");
-    problem = catalog_check(catalog, NULL, "us-east", "linode/debian12", pool);
-    ck_assert_str_eq(problem->message, "No plan was chosen.");
-    problem = catalog_check(catalog, "", "us-east", "linode/debian12", pool);
-    ck_assert_str_eq(problem->message, "No plan was chosen.");
-}
-END_TEST
-
-START_TEST(a_long_choice_is_shown_short)
-{
-    world_t *world = world_make();
-    const catalog_t *catalog;
-    char *value = apr_pcalloc(pool, 10001);
-
-    memset(value, 'x', 10000);
-    memcpy(value + 59, "\xe2\x82\xac", 3);
-    ck_assert_fine(fetch(&catalog, world, NULL));
-    ck_assert_int_eq((int)strlen(catalog_check(catalog, value, "", "", pool)->message),
-                     (int)strlen("The plan \"\" is not on offer here.") + 59);
-    ck_assert_ptr_null(strstr(catalog_check(catalog, value, "", "", pool)->detail, "xx"));
-}
-END_TEST
-
 TESTS("catalog", patterns, a_hostile_pattern_takes_no_time, a_catalog_is_read,
       a_catalog_keeps_to_the_patterns, regions_that_run_no_script_are_left_out,
       images_no_form_should_offer_are_left_out, malformed_elements_are_left_out,
       a_catalog_with_nothing_to_choose_is_none, problems_of_a_catalog_name_their_cause,
-      what_is_sold_out_is_known, a_catalog_can_do_without_what_is_sold_out, choices_are_checked,
-      a_long_choice_is_shown_short)
+      what_is_sold_out_is_known, a_catalog_can_do_without_what_is_sold_out)

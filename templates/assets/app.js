@@ -59,8 +59,17 @@
       return chosenText(region).replace(/ \([^)]*\)$/, '');
     }
 
+    /* A plan that the region has not cannot stay chosen. */
+    function showGap(radio) {
+      var off = (radio.dataset.without || '').split(' ').indexOf(region.value) >= 0 && region.value !== '';
+      radio.disabled = off;
+      radio.checked = radio.checked && !off;
+      all('.why', radio.parentNode).forEach(function (why) { why.hidden = !off; });
+    }
+
     function showPlans() {
       radios.forEach(function (radio) {
+        showGap(radio);
         var now = price(radio, region.value);
         all('[data-m]', radio.parentNode).forEach(function (place) {
           write(place, money(now.monthly));
@@ -95,6 +104,7 @@
       showOrder();
     }
 
+    all('[data-plain]', form).forEach(function (part) { part.remove(); });
     all('[data-before]', form).forEach(function (part) { part.hidden = true; });
     all('[data-after]', form).forEach(function (part) { part.hidden = false; });
     form.addEventListener('change', update);

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "linode/offer.h"
+#include "support/excerpt.h"
+#include "support/json.h"
+
+/* Of what a visitor sent, in a message to him. */
+#define LONGEST_SHOWN 60
+
+/* What a create makes beside the image unless it is asked for another size, in MB. */
+#define SWAP 512
+
+/* ---------------------------------------------------------------- what cannot be */
+
+static problem_t *refuse(const char *field, const char *message, const char *remedy,
+                         apr_pool_t *pool)
+{
+    problem_t *problem =
+        problem_make(pool, PROBLEM_CHOICE_INVALID, "the %s sent cannot be had", field);
+
+    problem->field = field;
+    problem->message = message;
+    problem->remedy = remedy;
+    return problem;
+}
+
+/* *found is the element of that id; a problem when there is none. */
+static problem_t *find(const json_t **found, const json_t *array, const char *value,
+                       const char *field, const char *noun, apr_pool_t *pool)
+{
+    const char *message;
+
+    *found = catalog_find(array, value);
+    if (*found) {
+        return NULL;
+    }
+    message = value && *value ? apr_psprintf(pool, "The %s \"%s\" is not on offer here.", noun,
+                                             excerpt_of(value, LONGEST_SHOWN, pool))
+                              : apr_psprintf(pool, "No %s was chosen.", noun);
+    return refuse(field, message, apr_psprintf(pool, "Choose a %s from the list.", noun), pool);
+}
+
+static int has_capability(const json_t *region, const char *capability)
+{
+    const json_t *capabilities = json_member_array(region, "capabilities");
+    size_t i;
+
+    for (i = 0; i < json_array_size(capabilities); i++) {
+        const char *element = json_string_value(json_array_get(capabilities, i));
+
+        if (element && !strcmp(element, capability)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What a region needs for plans of that class, or NULL. */
+static const char *capability_for(const char *plan_class)
+{
+    static const char *const needed[][2] = {
+        {"gpu", "GPU Linodes"}, {"premium", "Premium Plans"}, {"accelerated", "NETINT Quadra T1U"}};
+    size_t i;
+
+    for (i = 0; plan_class && i < sizeof(needed) / sizeof(needed[0]); i++) {
+        if (!strcmp(plan_class, needed[i][0])) {
+            return needed[i][1];
+        }
+    }
+    return NULL;
+}
+
+static int is_had(const catalog_t *catalog, const json_t *type, const json_t *region)
+{
+    const char *capability = capability_for(json_member_string(type, "class"));
+
+    return (!capability || has_capability(region, capability)) &&
+           catalog_is_available(catalog, json_member_string(type, "id"),
+                                json_member_string(region, "id"));
+}
+
+static problem_t *check_region(const json_t *region, apr_pool_t *pool)
+{
+    const char *status = json_member_string(region, "status");
+
+    if (!status || !strcmp(status, "ok")) {
+        return NULL;
+    }
+    return refuse("region",
+                  apr_psprintf(pool, "Linode's region %s is out of order just now.",
+                               json_member_string(region, "label")),
+                  "Choose another region.", pool);
+}
+
+static problem_t *check_plan(const catalog_t *catalog, const json_t *type, const json_t *region,
+                             apr_pool_t *pool)
+{
+    if (is_had(catalog, type, region)) {
+        return NULL;
+    }
+    return refuse("type",
+                  apr_psprintf(pool, "Linode does not have the plan %s in %s.",
+                               json_member_string(type, "label"),
+                               json_member_string(region, "label")),
+                  "Choose another plan or another region.", pool);
+}
+
+static problem_t *check_disk(const json_t *type, const json_t *image, apr_pool_t *pool)
+{
+    json_int_t disk = json_member_integer(type, "disk", 0);
+
+    if (!disk || json_member_integer(image, "size", 0) + SWAP <= disk) {
+        return NULL;
+    }
+    return refuse("type",
+                  apr_psprintf(pool, "%s does not fit on the disk of the plan %s.",
+                               json_member_string(image, "label"),
+                               json_member_string(type, "label")),
+                  "Choose a larger plan or another image.", pool);
+}
+
+static void add(apr_array_header_t *problems, problem_t *problem)
+{
+    if (problem) {
+        APR_ARRAY_PUSH(problems, problem_t *) = problem;
+    }
+}
+
+void offer_check(apr_array_header_t *problems, const catalog_t *catalog, const char *type_id,
+                 const char *region_id, const char *image_id, apr_pool_t *pool)
+{
+    const json_t *type, *region, *image;
+
+    add(problems, find(&region, catalog->regions, region_id, "region", "region", pool));
+    add(problems, find(&type, catalog->types, type_id, "type", "plan", pool));
+    add(problems, find(&image, catalog->images, image_id, "distribution", "distribution", pool));
+    if (region) {
+        add(problems, check_region(region, pool));
+    }
+    if (region && type) {
+        add(problems, check_plan(catalog, type, region, pool));
+    }
+    if (type && image) {
+        add(problems, check_disk(type, image, pool));
+    }
+}
+
+json_t *offer_gaps(const catalog_t *catalog)
+{
+    json_t *gaps = json_object();
+    size_t i, j;
+
+    for (i = 0; i < json_array_size(catalog->types); i++) {
+        const json_t *type = json_array_get(catalog->types, i);
+        json_t *regions = json_array();
+
+        for (j = 0; j < json_array_size(catalog->regions); j++) {
+            const json_t *region = json_array_get(catalog->regions, j);
+
+            if (!is_had(catalog, type, region)) {
+                json_array_append(regions, json_object_get(region, "id"));
+            }
+        }
+        if (json_array_size(regions)) {
+            json_object_set(gaps, json_member_string(type, "id"), regions);
+        }
+        json_decref(regions);
+    }
+    return gaps;
+}
+
+/* ---------------------------------------------------------------- prices */
+
+static double monthly_of(const json_t *price)
+{
+    const json_t *monthly = json_object_get(price, "monthly");
+
+    return json_is_number(monthly) ? json_number_value(monthly) : -1;
+}
+
+double offer_monthly(const json_t *type, const char *region)
+{
+    const json_t *own = catalog_find(json_member_array(type, "region_prices"), region);
+
+    return monthly_of(own ? own : json_object_get(type, "price"));
+}
+
+const char *offer_prices(const catalog_t *catalog, apr_pool_t *pool)
+{
+    apr_array_header_t *parts = apr_array_make(pool, 64, sizeof(const char *));
+    size_t i, j;
+
+    for (i = 0; i < json_array_size(catalog->types); i++) {
+        const json_t *type = json_array_get(catalog->types, i);
+        const json_t *own = json_member_array(type, "region_prices");
+
+        APR_ARRAY_PUSH(parts, const char *) =
+            apr_psprintf(pool, "%s%s=%.10g", i ? " " : "", json_member_string(type, "id"),
+                         offer_monthly(type, NULL));
+        for (j = 0; j < json_array_size(own); j++) {
+            const json_t *price = json_array_get(own, j);
+            const char *region = json_member_string(price, "id");
+
+            if (catalog_find(catalog->regions, region)) {
+                APR_ARRAY_PUSH(parts, const char *) =
+                    apr_psprintf(pool, ";%s=%.10g", region, monthly_of(price));
+            }
+        }
+    }
+    return apr_array_pstrcat(pool, parts, 0);
+}
+
+/* The number behind "name=" at the beginning of text; 0 when there is none. */
+static int price_at(double *price, const char *text, const char *name)
+{
+    apr_size_t length = strlen(name);
+    char *end;
+
+    if (strncmp(text, name, length) != 0 || text[length] != '=') {
+        return 0;
+    }
+    *price = strtod(text + length + 1, &end);
+    return end > text + length + 1;
+}
+
+/* What the form said that the plan costs there: the region's own price overrides the plan's. */
+static int price_shown(double *price, const char *shown, const char *type, const char *region,
+                       apr_pool_t *pool)
+{
+    const char *part;
+    char *last;
+
+    for (part = apr_strtok(apr_pstrdup(pool, shown), " ", &last); part;
+         part = apr_strtok(NULL, " ", &last)) {
+        const char *own = part;
+
+        if (price_at(price, part, type)) {
+            while ((own = strchr(own, ';')) != NULL && !price_at(price, ++own, region)) {
+            }
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static const char *dollars(double amount, apr_pool_t *pool)
+{
+    return amount < 0 ? "an unknown price" : apr_psprintf(pool, "$%.2f", amount);
+}
+
+problem_t *offer_check_price(const catalog_t *catalog, const char *type_id, const char *region_id,
+                             const char *shown, apr_pool_t *pool)
+{
+    const json_t *type = catalog_find(catalog->types, type_id);
+    const json_t *region = catalog_find(catalog->regions, region_id);
+    double now, before;
+    problem_t *problem;
+
+    if (!type || !region || !shown || !price_shown(&before, shown, type_id, region_id, pool)) {
+        return NULL;
+    }
+    now = offer_monthly(type, region_id);
+    if (fabs(now - before) < 0.005) {
+        return NULL;
+    }
+    problem = problem_make(pool, PROBLEM_PRICE_CHANGED, "the form showed %g, the catalog has %g",
+                           before, now);
+    problem->field = "type";
+    problem->message =
+        apr_psprintf(pool, "The plan %s in %s was shown with %s a month; Linode now asks %s.",
+                     json_member_string(type, "label"), json_member_string(region, "label"),
+                     dollars(before, pool), dollars(now, pool));
+    return problem;
+}

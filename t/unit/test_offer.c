@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What can be chosen together, and what it costs. */
+#include "fixture.h"
+#include "linode/offer.h"
+#include "support/json.h"
+
+static const char types[] =
+    "[{'id':'small','label':'Small','class':'nanode','disk':25600,'price':{'monthly':5},"
+    "'region_prices':[{'id':'br','monthly':7},{'id':'mars','monthly':99}]},"
+    "{'id':'tiny','label':'Tiny','class':'standard','disk':2000,'price':{'monthly':1.25},"
+    "'region_prices':[]},"
+    "{'id':'gpu','label':'Big GPU','class':'gpu','disk':90000,'price':{'monthly':12345.67}},"
+    "{'id':'beta','label':'Beta','class':'new','disk':90000,'price':{'monthly':null}}]";
+static const char regions[] =
+    "[{'id':'us','label':'Newark','status':'ok','capabilities':['Linodes','GPU Linodes']},"
+    "{'id':'br','label':'Sao Paulo','status':'ok','capabilities':['Linodes']},"
+    "{'id':'de','label':'Frankfurt','status':'outage','capabilities':['GPU Linodes']}]";
+static const char images[] = "[{'id':'linode/debian','label':'Debian','size':1500},"
+                             "{'id':'linode/alpine','label':'Alpine','size':150}]";
+
+static const json_t *parsed(const char *text)
+{
+    char *copy = apr_pstrdup(pool, text);
+    char *quote;
+
+    for (quote = copy; (quote = strchr(quote, '\'')) != NULL; quote++) {
+        *quote = '"';
+    }
+    return json_parse(copy, strlen(copy), pool);
+}
+
+static const catalog_t *catalog_of(void)
+{
+    catalog_t *catalog = apr_pcalloc(pool, sizeof(*catalog));
+
+    catalog->types = parsed(types);
+    catalog->regions = parsed(regions);
+    catalog->images = parsed(images);
+    catalog->unavailable = parsed("{'br':['tiny']}");
+    return catalog;
+}
+
+static apr_array_header_t *wrongs(const char *type, const char *region, const char *image)
+{
+    apr_array_header_t *problems = apr_array_make(pool, 2, sizeof(problem_t *));
+
+    offer_check(problems, catalog_of(), type, region, image, pool);
+    return problems;
+}
+
+static const struct {
+    const char *type, *region, *image, *field, *message;
+} cases[] = {
+    {"small", "us", "linode/debian", NULL, NULL},
+    {"gpu", "us", "linode/debian", NULL, NULL},
+    {"beta", "us", "linode/debian", NULL, NULL},
+    {"tiny", "us", "linode/alpine", NULL, NULL},
+    {"huge", "us", "linode/debian", "type", "The plan \"huge\" is not on offer here."},
+    {NULL, "us", "linode/debian", "type", "No plan was chosen."},
+    {"", "us", "linode/debian", "type", "No plan was chosen."},
+    {"small", "US", "linode/debian", "region", "The region \"US\" is not on offer here."},
+    {"small", "us", "linode/gone", "distribution",
+     "The distribution \"linode/gone\" is not on offer here."},
+    {"small", "de", "linode/debian", "region",
+     "Linode's region Frankfurt is out of order just now."},
+    {"gpu", "br", "linode/debian", "type", "Linode does not have the plan Big GPU in Sao Paulo."},
+    {"tiny", "br", "linode/alpine", "type", "Linode does not have the plan Tiny in Sao Paulo."},
+    {"tiny", "us", "linode/debian", "type", "Debian does not fit on the disk of the plan Tiny."},
+};
+
+START_TEST(choices_are_checked)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(cases); i++) {
+        apr_array_header_t *problems = wrongs(cases[i].type, cases[i].region, cases[i].image);
+        const problem_t *problem;
+
+        ck_assert_int_eq(problems->nelts, cases[i].field != NULL);
+        if (problems->nelts) {
+            problem = APR_ARRAY_IDX(problems, 0, const problem_t *);
+            ck_assert_problem(problem, CHOICE_INVALID);
+            ck_assert_str_eq(problem->field, cases[i].field);
+            ck_assert_str_eq(problem->message, cases[i].message);
+        }
+    }
+    ck_assert_int_eq(wrongs(NULL, NULL, NULL)->nelts, 3);
+}
+END_TEST
+
+START_TEST(a_long_choice_is_shown_short)
+{
+    char *value = apr_pcalloc(pool, 10001);
+    const problem_t *problem;
+
+    memset(value, 'x', 10000);
+    memcpy(value + 59, "\xe2\x82\xac", 3);
+    problem = APR_ARRAY_IDX(wrongs(value, "us", "linode/debian"), 0, const problem_t *);
+    ck_assert_uint_eq(strlen(problem->message), strlen("The plan \"\" is not on offer here.") + 59);
+    ck_assert_ptr_null(strstr(problem->detail, "xx"));
+}
+END_TEST
+
+START_TEST(gaps_are_where_a_plan_is_not)
+{
+    const char *gaps = json_text(json_in_pool(offer_gaps(catalog_of()), pool), NULL, pool);
+
+    ck_assert_str_eq(gaps, "{\"tiny\":[\"br\"],\"gpu\":[\"br\"]}");
+}
+END_TEST
+
+START_TEST(prices_are_the_regions_own)
+{
+    const json_t *small = catalog_find(catalog_of()->types, "small");
+
+    ck_assert_double_eq(offer_monthly(small, "us"), 5);
+    ck_assert_double_eq(offer_monthly(small, "br"), 7);
+    ck_assert_double_eq(offer_monthly(catalog_find(catalog_of()->types, "beta"), "us"), -1);
+    ck_assert_str_eq(offer_prices(catalog_of(), pool),
+                     "small=5;br=7 tiny=1.25 gpu=12345.67 beta=-1");
+}
+END_TEST
+
+static const problem_t *seen(const char *type, const char *region, const char *shown)
+{
+    return offer_check_price(catalog_of(), type, region, shown, pool);
+}
+
+START_TEST(the_price_that_was_shown_holds)
+{
+    const char *now = offer_prices(catalog_of(), pool);
+    static const char *const ids[] = {"small", "tiny", "gpu", "beta"};
+    size_t i;
+
+    for (i = 0; i < COUNT(ids); i++) {
+        ck_assert_ptr_null(seen(ids[i], "us", now));
+        ck_assert_ptr_null(seen(ids[i], "br", now));
+    }
+    ck_assert_ptr_null(seen("small", "us", NULL));
+    ck_assert_ptr_null(seen("small", "us", ""));
+    ck_assert_ptr_null(seen("small", "us", "other=3 smaller=4 small"));
+    ck_assert_ptr_null(seen("small", "us", "small= small=x"));
+    ck_assert_ptr_null(seen("none", "us", "none=3"));
+    ck_assert_ptr_null(seen("small", "none", "small=3"));
+}
+END_TEST
+
+START_TEST(another_price_is_told_with_the_old_one)
+{
+    const problem_t *problem = seen("small", "br", "tiny=1.25 small=5;us=1;br=6.5");
+
+    ck_assert_problem(problem, PRICE_CHANGED);
+    ck_assert_str_eq(problem->field, "type");
+    ck_assert_str_eq(problem->message, "The plan Small in Sao Paulo was shown with $6.50 a month; "
+                                       "Linode now asks $7.00.");
+    ck_assert_problem(seen("small", "br", "small=5"), PRICE_CHANGED);
+    ck_assert_problem(seen("beta", "us", "beta=5"), PRICE_CHANGED);
+    ck_assert_problem(seen("small", "us", "small=-1"), PRICE_CHANGED);
+}
+END_TEST
+
+TESTS("offer", choices_are_checked, a_long_choice_is_shown_short, gaps_are_where_a_plan_is_not,
+      prices_are_the_regions_own, the_price_that_was_shown_holds,
+      another_price_is_told_with_the_old_one)
