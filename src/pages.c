@@ -10,6 +10,7 @@
 #include "support/secret.h"
 
 #define ASSETS "assets/"
+#define FORM   "configure.html"
 
 /* ---------------------------------------------------------------- files */
 
@@ -45,6 +46,13 @@ static void replace_files(apr_array_header_t *files, const apr_array_header_t *o
         }
         *old = *source;
     }
+}
+
+/* Pages written for Linode's guide know of no problem: their form would come back without a word.
+ */
+static int speaks_of_problems(const template_source_t *form, apr_pool_t *pool)
+{
+    return strstr(apr_pstrmemdup(pool, form->text, form->length), "problem") != NULL;
 }
 
 /* ---------------------------------------------------------------- assets */
@@ -122,6 +130,7 @@ template_error_t *pages_make(pages_t **result, const apr_array_header_t *own, co
             APR_ARRAY_PUSH(texts, template_source_t) = *file;
         }
     }
+    pages->form_tells = speaks_of_problems(file_of_name(files, FORM), pool);
     *result = pages;
     return template_set_create(&pages->templates, (const template_source_t *)texts->elts,
                                (apr_size_t)texts->nelts, pool);

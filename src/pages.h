@@ -31,6 +31,7 @@ typedef struct pages_asset_t {
 typedef struct pages_t {
     template_set_t *templates;
     apr_array_header_t *assets; /* pages_asset_t */
+    int form_tells;             /* configure.html says what is wrong with an order */
     json_t *asset_urls;         /* {"style": "/install/assets/style.….css", …}; only read */
 } pages_t;
 

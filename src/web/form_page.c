@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/form_page.h"
 
+#include <apr_strings.h>
+
 #include "linode/offer.h"
 #include "support/duration.h"
 #include "support/form.h"
@@ -76,10 +78,26 @@ static json_t *form_context(const visit_t *visit, const catalog_t *catalog,
     return context;
 }
 
+/* The first problem in words that do not need the form around them. */
+static int send_alone(visit_t *visit, const catalog_t *catalog, const problem_t *problem)
+{
+    problem_t *alone = problem_copy(problem, visit->pool);
+    const question_t *question = stackscript_question(catalog->script, problem->field);
+    if (question) {
+        alone->message = apr_psprintf(visit->pool, "The script asks for \"%s\". %s",
+                                      question->label, problem->message);
+        alone->remedy = "If the form does not ask it, the operator of this site has to add it.";
+    }
+    return page_problem(visit, alone);
+}
+
 int form_page_send(visit_t *visit, const catalog_t *catalog, const form_choices_t *choices,
                    const apr_array_header_t *problems)
 {
     int status = HTTP_OK;
+    if (problems && problems->nelts && !visit->pages->form_tells && !page_wants_json(visit)) {
+        return send_alone(visit, catalog, APR_ARRAY_IDX(problems, 0, const problem_t *));
+    }
     for (int i = problems ? problems->nelts - 1 : -1; i >= 0; i--) {
         const problem_t *problem = APR_ARRAY_IDX(problems, i, const problem_t *);
         page_log_problem(visit, problem);

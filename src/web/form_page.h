@@ -23,7 +23,8 @@ typedef struct form_choices_t {
  */
 form_choices_t form_choices_read(const apr_table_t *form);
 
-/* For one visitor; problems (const problem_t *) brought the form back; NULL or empty: none did. */
+/* For one visitor; problems (const problem_t *) brought the form back; NULL or empty: none did. An
+ * own page that does not speak of problems gives way to the error page. */
 int form_page_send(visit_t *visit, const catalog_t *catalog, const form_choices_t *choices,
                    const apr_array_header_t *problems);
 

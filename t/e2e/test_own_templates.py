@@ -4,7 +4,7 @@ import html
 import re
 
 import pytest
-from harness.visitor import Visitor
+from harness.visitor import CHOICE, Visitor
 
 TEMPLATES = {
     "base.html": """<html><head><title>Own pages</title></head>
@@ -53,6 +53,30 @@ def test_own_error_page(own):
     answer = own.get(own.consent(own.start(), grant="linodes:read_only"))
     assert answer.status_code == 403
     assert "<p>Insufficient scopes granted to deploy Tom &amp; Jerry &lt;3</p>" in answer.text
+
+
+@pytest.mark.parametrize("script, choice, words", [
+    ("320826", {"region": "mars-1"}, "The region &#34;mars-1&#34; is not on offer here."),
+    ("320826", {"region": "us-central", "type": "g7-premium-2"}, "does not have the plan Premium"),
+    ("700001", {}, "The script asks for &#34;E-mail of the administrator&#34;. Please fill")])
+def test_own_form_that_cannot_say_what_is_wrong(bench, linode, tmp_path, script, choice, words):
+    """The guide's form would come back without a word; its error page has one."""
+    tmp_path.chmod(0o755)
+    for name, text in TEMPLATES.items():
+        (tmp_path / name).write_text(text)
+    server, site = bench.serve(TemplateDirectory=f'"{tmp_path}"', StackScriptID=script)
+    answer = Visitor(site, server).post("/", {**CHOICE, **choice})
+    assert answer.status_code == 422
+    assert "<p>" in answer.text and "<form" not in answer.text and words in answer.text
+    assert not linode.journal("oauth.authorize")
+
+
+def test_own_form_that_says_what_is_wrong(bench, tmp_path):
+    tmp_path.chmod(0o755)
+    (tmp_path / "configure.html").write_text("<i>{{ problems|map(attribute='field')|join }}</i>")
+    server, site = bench.serve(TemplateDirectory=f'"{tmp_path}"')
+    answer = Visitor(site, server).post("/", {**CHOICE, "region": "mars-1"})
+    assert answer.status_code == 422 and answer.text == "<i>region</i>"
 
 
 def test_one_own_file_replaces_one(bench, tmp_path):
