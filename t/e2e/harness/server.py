@@ -67,10 +67,10 @@ def free_port():
 class Site:
     """One mount: the directives of a <Location>; None leaves one out."""
 
-    def __init__(self, linode, port, path="/", session=SESSION, **directives):
+    def __init__(self, linode, port, path="/", session=SESSION, scheme="http", **directives):
         self.path = path
         self.session = session
-        self.url = f"http://localhost:{port}{path.rstrip('/')}"
+        self.url = f"{scheme}://localhost:{port}{path.rstrip('/')}"
         client_id, self.secret = linode.register(self.url + "/auth_callback")
         self.directives = {
             "ClientID": client_id, "ClientSecret": self.secret, "StackScriptID": "320826",
