@@ -18,8 +18,8 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-
          "--disable-dev-shm-usage", "--window-size=1280,1400"]
 
 
-@pytest.fixture
-def browser():
+@pytest.fixture(scope="session")
+def chromium():
     with tempfile.TemporaryDirectory() as profile:
         options = Options()
         options.binary_location = "/usr/bin/chromium"
@@ -31,3 +31,18 @@ def browser():
         driver.set_page_load_timeout(30)
         yield driver
         driver.quit()
+
+
+@pytest.fixture
+def browser(chromium):
+    """It comes as a new visitor's: a wide and light window, and nothing kept of anybody else."""
+    chromium.get("about:blank")
+    for command, arguments in (
+            ("Network.clearBrowserCookies", {}), ("Network.clearBrowserCache", {}),
+            ("Emulation.clearDeviceMetricsOverride", {}),
+            ("Emulation.setEmulatedMedia", {"media": "", "features": []}),
+            ("Emulation.setScriptExecutionDisabled", {"value": False})):
+        chromium.execute_cdp_cmd(command, arguments)
+    chromium.set_window_size(1280, 1400)
+    chromium.get_log("browser")  # what was said before
+    return chromium
