@@ -55,8 +55,8 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
 static problem_t *prepare_mount(child_t *child, const config_t *config, apr_pool_t *pool)
 {
     int i = config->index;
-    if (config->reload_directory) {
-        child->watches[i] = pages_watch_create(config->reload_directory, config->base, pool);
+    if (config->reloads_pages) {
+        child->watches[i] = pages_watch_create(&config->look, pool);
     }
     child->forms[i] = shared_page_create(pool);
     if (!child->forms[i]) {

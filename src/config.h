@@ -48,12 +48,13 @@ typedef struct config_t {
     api_t api;
     catalog_choice_t choice;
     seal_ring_t *ring;
-    const char *seal_context;     /* binds a sealed session to mount and client */
-    const char *session_key;      /* our entry's name in the session */
-    apr_size_t session_room;      /* bytes that a cookie has for all entries of the session */
-    int session_in_database;      /* mod_session_dbd is its store */
-    const pages_t *pages;         /* as they were when the configuration was read */
-    const char *reload_directory; /* whose changes are taken in at once; NULL: none is */
+    const char *seal_context; /* binds a sealed session to mount and client */
+    const char *session_key;  /* our entry's name in the session */
+    apr_size_t session_room;  /* bytes that a cookie has for all entries of the session */
+    int session_in_database;  /* mod_session_dbd is its store */
+    pages_look_t look;
+    const pages_t *pages; /* as they were when the configuration was read */
+    int reloads_pages;    /* changes of their directory are taken in at once */
 } config_t;
 
 void *config_create_section(apr_pool_t *pool, char *path);

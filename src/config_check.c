@@ -19,6 +19,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include "accent.h"
 #include "config_session.h"
 #include "linode/scope.h"
 #include "state_directory.h"
@@ -287,12 +288,24 @@ static void check_tags(checking_t *checking)
 
 /* ---------------------------------------------------------------- templates and assets */
 
+static void fill_look(checking_t *checking)
+{
+    const char *accent_given = value_of(checking, DIRECTIVE_ACCENT_INDEX)->text;
+    pages_look_t *look = &checking->config->look;
+    accent_t accent;
+    look->base = checking->config->base;
+    look->directory = value_of(checking, DIRECTIVE_TEMPLATE_DIRECTORY_INDEX)->text;
+    if (accent_given && !accent_read(&accent, accent_given, checking->pool)) {
+        look->rules = accent_rules(&accent, checking->pool);
+    }
+}
+
 static void prepare_pages(checking_t *checking)
 {
     config_t *config = checking->config;
-    const char *directory = value_of(checking, DIRECTIVE_TEMPLATE_DIRECTORY_INDEX)->text;
     pages_t *pages = NULL;
-    template_error_t *error = pages_read(&pages, directory, config->base, checking->pool);
+    fill_look(checking);
+    template_error_t *error = pages_read(&pages, &config->look, checking->pool);
 
     if (error) {
         fault(checking, "LO0107: %s", template_error_text(error, checking->pool));
@@ -300,8 +313,8 @@ static void prepare_pages(checking_t *checking)
     }
     config->pages = pages;
     if (value_of(checking, DIRECTIVE_TEMPLATE_RELOAD_INDEX)->number) {
-        config->reload_directory = directory;
-        if (!directory) {
+        config->reloads_pages = config->look.directory != NULL;
+        if (!config->reloads_pages) {
             fault(checking, "LO0107: LinodeOAuthTemplateReload has nothing to read again; add "
                             "LinodeOAuthTemplateDirectory, or take the reload out");
         }

@@ -8,6 +8,7 @@
 #include <apr_uri.h>
 #include <http_log.h>
 
+#include "accent.h"
 #include "config.h"
 #include "field_rule.h"
 #include "linode/scope.h"
@@ -360,6 +361,18 @@ static const char *parse_url(directive_value_t *value, const directive_t *direct
     return NULL;
 }
 
+static const char *parse_colour(directive_value_t *value, const directive_t *directive,
+                                apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    accent_t accent;
+    const char *wrong = want_count(directive, arguments, 1, pool);
+    if (wrong) {
+        return wrong;
+    }
+    value->text = argument(arguments, 0);
+    return accent_read(&accent, value->text, pool);
+}
+
 /* An existing thing of that file type, relative paths being the server root's. */
 static const char *parse_path(directive_value_t *value, const directive_t *directive,
                               apr_array_header_t *arguments, apr_pool_t *pool)
@@ -445,15 +458,15 @@ static const char *parse_field(directive_value_t *value, const directive_t *dire
 }
 
 static parse_t *const parsers[] = {
-    [DIRECTIVE_TEXT] = parse_text,        [DIRECTIVE_SECRET] = parse_secret,
-    [DIRECTIVE_SECRETS] = parse_secrets,  [DIRECTIVE_INTEGER] = parse_integer,
-    [DIRECTIVE_FLAG] = parse_flag,        [DIRECTIVE_TIME] = parse_time,
-    [DIRECTIVE_TIMES] = parse_times,      [DIRECTIVE_URL] = parse_url,
-    [DIRECTIVE_RATE] = parse_rate,        [DIRECTIVE_PROXY] = parse_proxy,
-    [DIRECTIVE_FILE] = parse_path,        [DIRECTIVE_DIRECTORY] = parse_path,
-    [DIRECTIVE_SERVER_PATH] = parse_path, [DIRECTIVE_LIST] = parse_list,
-    [DIRECTIVE_WORDS] = parse_words,      [DIRECTIVE_SCOPES] = parse_scopes,
-    [DIRECTIVE_FIELDS] = parse_field,
+    [DIRECTIVE_TEXT] = parse_text,       [DIRECTIVE_SECRET] = parse_secret,
+    [DIRECTIVE_SECRETS] = parse_secrets, [DIRECTIVE_INTEGER] = parse_integer,
+    [DIRECTIVE_FLAG] = parse_flag,       [DIRECTIVE_TIME] = parse_time,
+    [DIRECTIVE_TIMES] = parse_times,     [DIRECTIVE_URL] = parse_url,
+    [DIRECTIVE_COLOUR] = parse_colour,   [DIRECTIVE_RATE] = parse_rate,
+    [DIRECTIVE_PROXY] = parse_proxy,     [DIRECTIVE_FILE] = parse_path,
+    [DIRECTIVE_DIRECTORY] = parse_path,  [DIRECTIVE_SERVER_PATH] = parse_path,
+    [DIRECTIVE_LIST] = parse_list,       [DIRECTIVE_WORDS] = parse_words,
+    [DIRECTIVE_SCOPES] = parse_scopes,   [DIRECTIVE_FIELDS] = parse_field,
 };
 
 /* ---------------------------------------------------------------- storing */

@@ -23,6 +23,7 @@ typedef enum {
     DIRECTIVE_RATE,        /* least to most in a time: 60/1m; or 0 */
     DIRECTIVE_URL,         /* https, or http on a loopback address */
     DIRECTIVE_PROXY,       /* http or https, a host and a port, nothing else */
+    DIRECTIVE_COLOUR,      /* #rrggbb, fit for an accent */
     DIRECTIVE_FILE,        /* an existing file */
     DIRECTIVE_DIRECTORY,   /* an existing directory */
     DIRECTIVE_SERVER_PATH, /* a path; for the whole server only */

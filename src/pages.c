@@ -11,6 +11,7 @@
 
 #define ASSETS "assets/"
 #define FORM   "configure.html"
+#define STYLE  ASSETS "style.css"
 
 /* ---------------------------------------------------------------- files */
 
@@ -109,8 +110,19 @@ const pages_asset_t *pages_asset(const pages_t *pages, const char *served_as)
 
 /* ---------------------------------------------------------------- pages */
 
-template_error_t *pages_make(pages_t **result, const apr_array_header_t *own, const char *base,
-                             apr_pool_t *pool)
+/* A style sheet of the vendor's gets the rules too: they give values to names, no more. */
+static void add_rules(apr_array_header_t *files, const char *rules, apr_pool_t *pool)
+{
+    template_source_t *style = file_of_name(files, STYLE);
+    char *text = apr_palloc(pool, style->length + strlen(rules) + 1);
+    memcpy(text, style->text, style->length);
+    memcpy(text + style->length, rules, strlen(rules) + 1);
+    style->text = text;
+    style->length += strlen(rules);
+}
+
+template_error_t *pages_make(pages_t **result, const apr_array_header_t *own,
+                             const pages_look_t *look, apr_pool_t *pool)
 {
     pages_t *pages = apr_pcalloc(pool, sizeof(*pages));
     apr_array_header_t *files = built_in_files(pool);
@@ -121,10 +133,13 @@ template_error_t *pages_make(pages_t **result, const apr_array_header_t *own, co
     if (own) {
         replace_files(files, own);
     }
+    if (look->rules) {
+        add_rules(files, look->rules, pool);
+    }
     for (int i = 0; i < files->nelts; i++) {
         const template_source_t *file = &APR_ARRAY_IDX(files, i, template_source_t);
         if (strncmp(file->name, ASSETS, strlen(ASSETS)) == 0) {
-            add_asset(pages, file, base, pool);
+            add_asset(pages, file, look->base, pool);
         }
         else {
             APR_ARRAY_PUSH(texts, template_source_t) = *file;
@@ -136,10 +151,10 @@ template_error_t *pages_make(pages_t **result, const apr_array_header_t *own, co
                                (apr_size_t)texts->nelts, pool);
 }
 
-template_error_t *pages_read(pages_t **pages, const char *directory, const char *base,
-                             apr_pool_t *pool)
+template_error_t *pages_read(pages_t **pages, const pages_look_t *look, apr_pool_t *pool)
 {
     apr_array_header_t *own = NULL;
-    template_error_t *error = directory ? template_sources_read(&own, directory, pool) : NULL;
-    return error ? error : pages_make(pages, own, base, pool);
+    template_error_t *error =
+        look->directory ? template_sources_read(&own, look->directory, pool) : NULL;
+    return error ? error : pages_make(pages, own, look, pool);
 }

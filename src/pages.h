@@ -28,6 +28,13 @@ typedef struct pages_asset_t {
     apr_size_t length;
 } pages_asset_t;
 
+/* What pages are made of beside the built-in files. It lasts as long as they do. */
+typedef struct pages_look_t {
+    const char *base;      /* the mount as browsers see it */
+    const char *directory; /* LinodeOAuthTemplateDirectory, or NULL */
+    const char *rules;     /* what ends the style sheet, or NULL */
+} pages_look_t;
+
 typedef struct pages_t {
     template_set_t *templates;
     apr_array_header_t *assets; /* pages_asset_t */
@@ -35,20 +42,19 @@ typedef struct pages_t {
     json_t *asset_urls;         /* {"style": "/install/assets/style.….css", …}; only read */
 } pages_t;
 
-/* Reads and compiles everything. directory may be NULL; base is the mount as browsers see it. */
-template_error_t *pages_read(pages_t **pages, const char *directory, const char *base,
-                             apr_pool_t *pool);
+/* Reads and compiles everything. */
+template_error_t *pages_read(pages_t **pages, const pages_look_t *look, apr_pool_t *pool);
 
 /* Compiles the built-in files, and over them these (template_source_t), or none (NULL). */
-template_error_t *pages_make(pages_t **pages, const apr_array_header_t *own, const char *base,
-                             apr_pool_t *pool);
+template_error_t *pages_make(pages_t **pages, const apr_array_header_t *own,
+                             const pages_look_t *look, apr_pool_t *pool);
 
 const pages_asset_t *pages_asset(const pages_t *pages, const char *served_as);
 
 typedef struct pages_watch_t pages_watch_t;
 
 /* Made in the child, for all of its threads. NULL when the system gives no mutex. */
-pages_watch_t *pages_watch_create(const char *directory, const char *base, apr_pool_t *pool);
+pages_watch_t *pages_watch_create(const pages_look_t *look, apr_pool_t *pool);
 
 /* The pages as the directory has them now, held until pool goes. */
 template_error_t *pages_watch_get(const pages_t **pages, pages_watch_t *watch, apr_pool_t *pool);

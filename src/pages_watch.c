@@ -17,8 +17,7 @@ typedef struct reading_t {
 } reading_t;
 
 struct pages_watch_t {
-    const char *directory;
-    const char *base;
+    const pages_look_t *look;
     apr_thread_mutex_t *mutex; /* guards latest */
     reading_t *latest;         /* the last that compiled, or NULL */
 };
@@ -98,7 +97,7 @@ template_error_t *pages_watch_get(const pages_t **pages, pages_watch_t *watch, a
     lease_share(reading->lease, pool);
     release(reading);
     template_error_t *error =
-        template_sources_read(&reading->own, watch->directory, reading->lease->pool);
+        template_sources_read(&reading->own, watch->look->directory, reading->lease->pool);
     if (error) {
         return error;
     }
@@ -107,7 +106,7 @@ template_error_t *pages_watch_get(const pages_t **pages, pages_watch_t *watch, a
         *pages = latest->pages;
         return NULL;
     }
-    error = pages_make(&reading->pages, reading->own, watch->base, reading->lease->pool);
+    error = pages_make(&reading->pages, reading->own, watch->look, reading->lease->pool);
     if (!error) {
         publish(watch, reading);
         *pages = reading->pages;
@@ -122,11 +121,10 @@ static apr_status_t close_watch(void *data)
     return APR_SUCCESS;
 }
 
-pages_watch_t *pages_watch_create(const char *directory, const char *base, apr_pool_t *pool)
+pages_watch_t *pages_watch_create(const pages_look_t *look, apr_pool_t *pool)
 {
     pages_watch_t *watch = apr_pcalloc(pool, sizeof(*watch));
-    watch->directory = directory;
-    watch->base = base;
+    watch->look = look;
     if (apr_thread_mutex_create(&watch->mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS) {
         return NULL;
     }
