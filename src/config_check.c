@@ -288,6 +288,17 @@ static void check_tags(checking_t *checking)
 
 /* ---------------------------------------------------------------- templates and assets */
 
+static const logo_t *read_logo(checking_t *checking)
+{
+    const char *path = value_of(checking, DIRECTIVE_LOGO_INDEX)->text;
+    logo_t *logo = apr_pcalloc(checking->pool, sizeof(*logo));
+    const char *wrong = path ? logo_read(logo, path, checking->pool) : NULL;
+    if (wrong) {
+        fault(checking, "LO0109: LinodeOAuthLogo %s %s", path, wrong);
+    }
+    return path && !wrong ? logo : NULL;
+}
+
 static void fill_look(checking_t *checking)
 {
     const char *accent_given = value_of(checking, DIRECTIVE_ACCENT_INDEX)->text;
@@ -298,6 +309,7 @@ static void fill_look(checking_t *checking)
     if (accent_given && !accent_read(&accent, accent_given, checking->pool)) {
         look->rules = accent_rules(&accent, checking->pool);
     }
+    look->logo = read_logo(checking);
 }
 
 static void prepare_pages(checking_t *checking)

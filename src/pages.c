@@ -121,6 +121,14 @@ static void add_rules(apr_array_header_t *files, const char *rules, apr_pool_t *
     style->length += strlen(rules);
 }
 
+/* After one of that name among the vendor's files, so that pages refer to this one. */
+static void add_logo(apr_array_header_t *files, const logo_t *logo, apr_pool_t *pool)
+{
+    const char *name = apr_pstrcat(pool, ASSETS, logo->name, NULL);
+    template_source_t file = {name, logo->content, logo->length, NULL};
+    APR_ARRAY_PUSH(files, template_source_t) = file;
+}
+
 template_error_t *pages_make(pages_t **result, const apr_array_header_t *own,
                              const pages_look_t *look, apr_pool_t *pool)
 {
@@ -135,6 +143,9 @@ template_error_t *pages_make(pages_t **result, const apr_array_header_t *own,
     }
     if (look->rules) {
         add_rules(files, look->rules, pool);
+    }
+    if (look->logo) {
+        add_logo(files, look->logo, pool);
     }
     for (int i = 0; i < files->nelts; i++) {
         const template_source_t *file = &APR_ARRAY_IDX(files, i, template_source_t);

@@ -16,6 +16,7 @@
 #include <apr_tables.h>
 #include <jansson.h>
 
+#include "support/logo.h"
 #include "template/template.h"
 
 /* A file that pages refer to, served under a name that changes with its content. */
@@ -33,6 +34,7 @@ typedef struct pages_look_t {
     const char *base;      /* the mount as browsers see it */
     const char *directory; /* LinodeOAuthTemplateDirectory, or NULL */
     const char *rules;     /* what ends the style sheet, or NULL */
+    const logo_t *logo;    /* for the head of each page, or NULL */
 } pages_look_t;
 
 typedef struct pages_t {

@@ -2,9 +2,14 @@
 #include "web/asset.h"
 
 #include <http_protocol.h>
+#include <string.h>
 #include <util_filter.h>
 
 #include "web/page.h"
+
+/* Opened by itself a drawing is a document, in which nothing but its own styles is to work. */
+#define DRAWING_POLICY                                                                             \
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
 
 int asset_send(visit_t *visit)
 {
@@ -15,6 +20,9 @@ int asset_send(visit_t *visit)
             visit, problem_make(visit->pool, PROBLEM_NOT_FOUND, "asset %s", visit->segment));
     }
     page_set_headers(visit, "public, max-age=31536000, immutable");
+    if (strcmp(asset->media_type, "image/svg+xml") == 0) {
+        apr_table_setn(r->headers_out, "Content-Security-Policy", DRAWING_POLICY);
+    }
     apr_table_setn(r->headers_out, "ETag", asset->etag);
     int condition = ap_meets_conditions(r);
     if (condition != OK) {
