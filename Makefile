@@ -55,7 +55,7 @@ TEMPLATE_SOURCES := $(wildcard src/template/*.c)
 CORE_SOURCES     := $(wildcard src/support/*.c src/linode/*.c) $(TEMPLATE_SOURCES)
 HTTPD_SOURCES    := mod_linode_oauth.c $(wildcard src/*.c src/web/*.c)
 UNIT_SOURCES     := $(wildcard t/unit/test_*.c)
-PAGES            := $(sort $(wildcard templates/*.html templates/assets/*))
+PAGES            := $(sort $(wildcard templates/*.html templates/*.svg templates/assets/*))
 
 object  = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 CORE_OBJECTS     := $(call object,$(CORE_SOURCES))

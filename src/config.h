@@ -17,6 +17,7 @@
 #include <httpd.h>
 #include <http_config.h>
 
+#include "accent.h"
 #include "directive.h"
 #include "linode/api.h"
 #include "linode/catalog.h"
@@ -53,8 +54,9 @@ typedef struct config_t {
     apr_size_t session_room;  /* bytes that a cookie has for all entries of the session */
     int session_in_database;  /* mod_session_dbd is its store */
     pages_look_t look;
-    const pages_t *pages; /* as they were when the configuration was read */
-    int reloads_pages;    /* changes of their directory are taken in at once */
+    const accent_t *accent; /* NULL: the built-in one */
+    const pages_t *pages;   /* as they were when the configuration was read */
+    int reloads_pages;      /* changes of their directory are taken in at once */
 } config_t;
 
 void *config_create_section(apr_pool_t *pool, char *path);

@@ -301,13 +301,14 @@ static const logo_t *read_logo(checking_t *checking)
 
 static void fill_look(checking_t *checking)
 {
-    const char *accent_given = value_of(checking, DIRECTIVE_ACCENT_INDEX)->text;
+    const char *colour = value_of(checking, DIRECTIVE_ACCENT_INDEX)->text;
     pages_look_t *look = &checking->config->look;
-    accent_t accent;
+    accent_t *accent = apr_pcalloc(checking->pool, sizeof(*accent));
     look->base = checking->config->base;
     look->directory = value_of(checking, DIRECTIVE_TEMPLATE_DIRECTORY_INDEX)->text;
-    if (accent_given && !accent_read(&accent, accent_given, checking->pool)) {
-        look->rules = accent_rules(&accent, checking->pool);
+    if (colour && !accent_read(accent, colour, checking->pool)) {
+        checking->config->accent = accent;
+        look->rules = accent_rules(accent, checking->pool);
     }
     look->logo = read_logo(checking);
 }

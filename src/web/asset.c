@@ -7,10 +7,6 @@
 
 #include "web/page.h"
 
-/* Opened by itself a drawing is a document, in which nothing but its own styles is to work. */
-#define DRAWING_POLICY                                                                             \
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
-
 int asset_send(visit_t *visit)
 {
     request_rec *r = visit->r;
@@ -21,7 +17,7 @@ int asset_send(visit_t *visit)
     }
     page_set_headers(visit, "public, max-age=31536000, immutable");
     if (strcmp(asset->media_type, "image/svg+xml") == 0) {
-        apr_table_setn(r->headers_out, "Content-Security-Policy", DRAWING_POLICY);
+        page_set_drawing_policy(visit);
     }
     apr_table_setn(r->headers_out, "ETag", asset->etag);
     int condition = ap_meets_conditions(r);

@@ -30,6 +30,13 @@ void page_set_headers(visit_t *visit, const char *cache_control)
     apr_table_setn(headers, "X-Frame-Options", "DENY");
 }
 
+void page_set_drawing_policy(visit_t *visit)
+{
+    apr_table_setn(visit->r->headers_out, "Content-Security-Policy",
+                   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+                   "frame-ancestors 'none'; sandbox");
+}
+
 /* ---------------------------------------------------------------- contexts */
 
 static const char *host_of(const char *url, apr_pool_t *pool)

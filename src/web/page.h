@@ -50,4 +50,8 @@ int page_empty(visit_t *visit, int status);
 /* Security headers, and that Cache-Control. */
 void page_set_headers(visit_t *visit, const char *cache_control);
 
+/* Instead, for an SVG: opened by itself that is a document, in which nothing but its own styles is
+ * to work. */
+void page_set_drawing_policy(visit_t *visit);
+
 #endif

@@ -8,6 +8,7 @@
 #include <http_request.h>
 
 #include "web/asset.h"
+#include "web/badge.h"
 #include "web/deploy.h"
 #include "web/https.h"
 #include "web/page.h"
@@ -35,6 +36,7 @@ static const route_t routes[] = {
     {M_GET, "/deploys/*", deploy_result, 0},
     {M_GET, "/deploys/*/login", deploy_login, COUNTED},
     {M_POST, "/deploys/*/forget", deploy_forget, 0},
+    {M_GET, BADGE_PATH, badge_send, 0},
     {M_GET, "/assets/*", asset_send, 0},
 };
 
