@@ -116,7 +116,7 @@ static problem_t *nothing_left(const making_t *making, const json_t *kept, const
     if (json_array_size(kept)) {
         return NULL;
     }
-    return problem_make(making->pool, PROBLEM_CATALOG_UNAVAILABLE,
+    return problem_make(making->pool, PROBLEM_STACKSCRIPT_UNUSABLE,
                         "Linode offers no %s that the configured patterns and the StackScript "
                         "%" APR_INT64_T_FMT " allow",
                         what, (apr_int64_t)making->choice->stackscript_id);

@@ -42,7 +42,7 @@ typedef struct catalog_choice_t {
 int catalog_pattern_allows(const apr_array_header_t *patterns, const char *id, const char *label);
 
 /* Makes a catalog of copies by their kind, all with data but the last, which may be NULL. Elements
- * are shared with them. CATALOG_UNAVAILABLE or STACKSCRIPT_UNUSABLE when nothing is left. */
+ * are shared with them. STACKSCRIPT_UNUSABLE when no plan, no region or no image is left. */
 problem_t *catalog_make(catalog_t **catalog, const catalog_copy_t *const parts[CATALOG_KINDS],
                         const catalog_choice_t *choice, apr_pool_t *pool);
 

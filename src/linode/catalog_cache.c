@@ -4,6 +4,7 @@
 
 #include "linode/catalog_cache.h"
 #include "linode/catalog_file.h"
+#include "linode/offer.h"
 #include "support/lease.h"
 #include "support/workers.h"
 
@@ -155,7 +156,13 @@ static entry_t *make_entry(catalog_cache_t *cache, const mount_t *mount)
         parts[kind] = part_of(cache, mount, kind);
     }
     entry->problem = catalog_make(&entry->catalog, parts, mount->choice, lease->pool);
-    if (entry->catalog) {
+    if (!entry->problem) {
+        entry->problem = offer_check_possible(entry->catalog, lease->pool);
+    }
+    if (entry->problem) {
+        entry->catalog = NULL;
+    }
+    else {
         entry->catalog->version = ++cache->versions;
         entry->awaits = !parts[CATALOG_UNAVAILABLE];
     }

@@ -150,6 +150,49 @@ void offer_check(apr_array_header_t *problems, const catalog_t *catalog, const c
     }
 }
 
+static int has_region(const catalog_t *catalog, const json_t *type, apr_pool_t *pool)
+{
+    size_t i;
+
+    for (i = 0; i < json_array_size(catalog->regions); i++) {
+        const json_t *region = json_array_get(catalog->regions, i);
+
+        if (is_had(catalog, type, region) && !check_region(region, pool)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int has_image(const catalog_t *catalog, const json_t *type, apr_pool_t *pool)
+{
+    size_t i;
+
+    for (i = 0; i < json_array_size(catalog->images); i++) {
+        if (!check_disk(type, json_array_get(catalog->images, i), pool)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+problem_t *offer_check_possible(const catalog_t *catalog, apr_pool_t *pool)
+{
+    size_t i;
+
+    for (i = 0; i < json_array_size(catalog->types); i++) {
+        const json_t *type = json_array_get(catalog->types, i);
+
+        if (has_region(catalog, type, pool) && has_image(catalog, type, pool)) {
+            return NULL;
+        }
+    }
+    return problem_make(
+        pool, PROBLEM_STACKSCRIPT_UNUSABLE,
+        "none of the plans on offer can be had in any of the regions on offer, with "
+        "an image that fits on its disk");
+}
+
 json_t *offer_gaps(const catalog_t *catalog)
 {
     json_t *gaps = json_object();

@@ -15,6 +15,10 @@
 void offer_check(apr_array_header_t *problems, const catalog_t *catalog, const char *type,
                  const char *region, const char *image, apr_pool_t *pool);
 
+/* NULL when something can be had: a plan in a region that works, with an image that fits. Otherwise
+ * STACKSCRIPT_UNUSABLE. */
+problem_t *offer_check_possible(const catalog_t *catalog, apr_pool_t *pool);
+
 /* An object of the plans that some regions have not: plan -> array of the regions. */
 json_t *offer_gaps(const catalog_t *catalog);
 

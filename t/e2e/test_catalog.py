@@ -2,6 +2,7 @@
 """What the form offers: plans, regions and the StackScript's images that can work."""
 import re
 
+import pytest
 from harness.visitor import Visitor
 
 
@@ -69,3 +70,20 @@ def test_values_are_escaped(bench, linode):
     page = Visitor(site, server).get("/").text
     assert "<script>alert" not in page
     assert re.search(r"&lt;script&gt;alert\(1\)", page)
+
+
+IMPOSSIBLE = {
+    "no plan": dict(Types="g9-none"),
+    "no region": dict(Regions="mars-*"),
+    "no image": dict(Images="linode/plan9"),
+    "no plan in any region": dict(Types="g1-gpu-*", Regions="br-gru"),
+}
+
+
+@pytest.mark.parametrize("directives", IMPOSSIBLE.values(), ids=list(IMPOSSIBLE))
+def test_what_can_never_work_is_a_plain_page_and_no_form(bench, directives):
+    server, site = bench.serve(**directives)
+    server.expect_log("LO0413")
+    answer = Visitor(site, server).get("/")
+    assert answer.status_code == 503
+    assert "This script cannot be installed now" in answer.text and "<form" not in answer.text

@@ -246,7 +246,7 @@ START_TEST(problems_of_a_catalog_name_their_cause)
     ck_assert_ptr_nonnull(strstr(problem->detail, "StackScript 7"));
     world = world_make();
     problem = fetch(&catalog, world, &choice);
-    ck_assert_problem(problem, CATALOG_UNAVAILABLE);
+    ck_assert_problem(problem, STACKSCRIPT_UNUSABLE);
     ck_assert_ptr_nonnull(strstr(problem->detail, "no image"));
     world->down = 1;
     problem = fetch(&catalog, world, NULL);

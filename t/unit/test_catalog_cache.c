@@ -90,7 +90,7 @@ START_TEST(each_mount_has_its_own)
     problem = catalog_cache_get(&none, cache, 2, pool);
     ck_assert_str_eq(ids(all->types), "g6-nanode-1 g6-standard-2");
     ck_assert_str_eq(ids(some->types), "g6-standard-2");
-    ck_assert_problem(problem, CATALOG_UNAVAILABLE);
+    ck_assert_problem(problem, STACKSCRIPT_UNUSABLE);
     ck_assert_ptr_nonnull(strstr(problem->detail, "no plan"));
     ck_assert_ptr_null(none);
     ck_assert_int_eq(all->fetched, 1000);

@@ -159,6 +159,37 @@ START_TEST(another_price_is_told_with_the_old_one)
 }
 END_TEST
 
+/* Only plans, regions and images of these ids. */
+static problem_t *possible_with(const char *type, const char *region, const char *image)
+{
+    catalog_t *catalog = (catalog_t *)catalog_of();
+    const json_t *all[] = {catalog->types, catalog->regions, catalog->images};
+    const char *const ids[] = {type, region, image};
+    json_t *kept[COUNT(all)];
+    size_t i;
+
+    for (i = 0; i < COUNT(all); i++) {
+        kept[i] = json_in_pool(json_array(), pool);
+        json_array_append(kept[i], (json_t *)catalog_find(all[i], ids[i]));
+    }
+    catalog->types = kept[0];
+    catalog->regions = kept[1];
+    catalog->images = kept[2];
+    return offer_check_possible(catalog, pool);
+}
+
+START_TEST(something_has_to_be_possible)
+{
+    ck_assert_fine(offer_check_possible(catalog_of(), pool));
+    ck_assert_fine(possible_with("small", "us", "linode/debian"));
+    ck_assert_fine(possible_with("gpu", "us", "linode/debian"));
+    ck_assert_problem(possible_with("gpu", "br", "linode/debian"), STACKSCRIPT_UNUSABLE);
+    ck_assert_problem(possible_with("small", "de", "linode/debian"), STACKSCRIPT_UNUSABLE);
+    ck_assert_problem(possible_with("tiny", "br", "linode/alpine"), STACKSCRIPT_UNUSABLE);
+    ck_assert_problem(possible_with("tiny", "us", "linode/debian"), STACKSCRIPT_UNUSABLE);
+}
+END_TEST
+
 TESTS("offer", choices_are_checked, a_long_choice_is_shown_short, gaps_are_where_a_plan_is_not,
       prices_are_the_regions_own, the_price_that_was_shown_holds,
-      another_price_is_told_with_the_old_one)
+      another_price_is_told_with_the_old_one, something_has_to_be_possible)
