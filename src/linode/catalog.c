@@ -122,22 +122,27 @@ static problem_t *nothing_left(const making_t *making, const json_t *kept, const
                         what, (apr_int64_t)making->choice->stackscript_id);
 }
 
-/* The images that the script names and that exist, in the order of the API. */
-static problem_t *script_images(json_t **usable, const making_t *making)
+const json_t *catalog_images(const catalog_copy_t *const parts[CATALOG_KINDS], apr_pool_t *pool)
 {
-    const json_t *named = json_member_array(making->parts[CATALOG_STACKSCRIPT]->data, "images");
-    const json_t *images = making->parts[CATALOG_IMAGES]->data;
+    const json_t *named = json_member_array(parts[CATALOG_STACKSCRIPT]->data, "images");
+    const json_t *images = parts[CATALOG_IMAGES]->data;
+    json_t *usable = json_in_pool(json_array(), pool);
     int any = holds(named, "any/all");
     size_t i;
 
-    *usable = json_in_pool(json_array(), making->pool);
     for (i = 0; i < json_array_size(images); i++) {
         json_t *image = json_array_get(images, i);
 
         if (any || holds(named, json_member_string(image, "id"))) {
-            json_array_append(*usable, image);
+            json_array_append(usable, image);
         }
     }
+    return usable;
+}
+
+static problem_t *script_images(const json_t **usable, const making_t *making)
+{
+    *usable = catalog_images(making->parts, making->pool);
     return json_array_size(*usable)
                ? NULL
                : problem_make(making->pool, PROBLEM_STACKSCRIPT_UNUSABLE,
@@ -166,7 +171,7 @@ static problem_t *choose(const making_t *making)
 {
     catalog_t *catalog = making->catalog;
     const catalog_choice_t *choice = making->choice;
-    json_t *images;
+    const json_t *images;
     problem_t *problem;
 
     catalog->types = allowed(making->parts[CATALOG_TYPES]->data, choice->types, making->pool);

@@ -46,6 +46,10 @@ int catalog_pattern_allows(const apr_array_header_t *patterns, const char *id, c
 problem_t *catalog_make(catalog_t **catalog, const catalog_copy_t *const parts[CATALOG_KINDS],
                         const catalog_choice_t *choice, apr_pool_t *pool);
 
+/* The images that the script names and that exist, in the order of the API; both have to have been
+ * read. */
+const json_t *catalog_images(const catalog_copy_t *const parts[CATALOG_KINDS], apr_pool_t *pool);
+
 /* The element of an array whose "id" is id, or NULL. */
 const json_t *catalog_find(const json_t *array, const char *id);
 

@@ -336,6 +336,21 @@ const question_t *stackscript_question(const stackscript_t *script, const char *
     return NULL;
 }
 
+const char *stackscript_default(const json_t *fields, const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < json_array_size(fields); i++) {
+        const json_t *field = json_array_get(fields, i);
+        const char *found = member(field, "name");
+
+        if (found && !strcmp(found, name)) {
+            return member(field, "default");
+        }
+    }
+    return NULL;
+}
+
 /* ---------------------------------------------------------------- refusals */
 
 static int is_name_character(char c)

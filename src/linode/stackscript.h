@@ -86,6 +86,9 @@ const stackscript_rule_t *stackscript_rule(const apr_array_header_t *rules, cons
 /* The question of that form field, or NULL. */
 const question_t *stackscript_question(const stackscript_t *script, const char *field);
 
+/* The default of that field as the script has it, on offer or not; NULL where it has none. */
+const char *stackscript_default(const json_t *fields, const char *name);
+
 /* An option without the spaces around it: how it is shown. */
 const char *stackscript_trimmed(const char *option, apr_pool_t *pool);
 
