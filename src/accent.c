@@ -8,7 +8,6 @@
 static const colour_t light_ground = {0xe8, 0xec, 0xf0};
 static const colour_t dark_ground = {0x16, 0x1b, 0x21};
 static const colour_t ink = {0x10, 0x16, 0x1c};
-static const colour_t black = {0x00, 0x00, 0x00};
 static const colour_t white = {0xff, 0xff, 0xff};
 
 const char *accent_read(accent_t *accent, const char *text, apr_pool_t *pool)
@@ -23,11 +22,10 @@ const char *accent_read(accent_t *accent, const char *text, apr_pool_t *pool)
             pool,
             "\"%s\" has a contrast of %.1f:1 with the light page, where 4.5:1 can be read; the "
             "nearest of its hue that can is %s",
-            text, contrast,
-            colour_text(colour_toward(given, black, light_ground, COLOUR_READABLE), pool));
+            text, contrast, colour_text(colour_darker(given, light_ground, COLOUR_READABLE), pool));
     }
     accent->light = given;
-    accent->dark = colour_toward(given, white, dark_ground, COLOUR_READABLE);
+    accent->dark = colour_lighter(given, dark_ground, COLOUR_READABLE);
     accent->on_light = colour_better(white, ink, accent->light);
     accent->on_dark = colour_better(white, ink, accent->dark);
     return NULL;

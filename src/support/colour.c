@@ -7,7 +7,7 @@
 
 #include "support/colour.h"
 
-#define STEPS 255
+#define STEPS 512
 
 int colour_read(colour_t *colour, const char *text)
 {
@@ -54,22 +54,60 @@ double colour_contrast(colour_t one, colour_t other)
     return a > b ? a / b : b / a;
 }
 
-static unsigned char between(unsigned char from, unsigned char to, int step)
+/* ---------------------------------------------------------------- hue, saturation, lightness */
+
+/* How far the channels are from one another, and where the middle is; from 0 to 1. */
+typedef struct span_t {
+    double lowest, highest, lightness, saturation;
+} span_t;
+
+static span_t span_of(colour_t colour)
 {
-    return (unsigned char)((from * (STEPS - step) + to * step + STEPS / 2) / STEPS);
+    double red = colour.red / 255.0, green = colour.green / 255.0, blue = colour.blue / 255.0;
+    span_t span = {fmin(red, fmin(green, blue)), fmax(red, fmax(green, blue)), 0, 0};
+    double width = span.highest - span.lowest;
+
+    span.lightness = (span.highest + span.lowest) / 2;
+    span.saturation = width > 0 ? width / (1 - fabs(2 * span.lightness - 1)) : 0;
+    return span;
 }
 
-colour_t colour_toward(colour_t colour, colour_t end, colour_t ground, double enough)
+/* A channel's value when the colour has another lightness: it keeps its place between the lowest
+ * and the highest. */
+static unsigned char moved(unsigned char channel, const span_t *span, double lightness)
 {
-    colour_t mixed = colour;
+    double width = (1 - fabs(2 * lightness - 1)) * span->saturation;
+    double place = span->highest > span->lowest
+                       ? (channel / 255.0 - span->lowest) / (span->highest - span->lowest)
+                       : 0.5;
+
+    return (unsigned char)lround(255 * fmin(fmax(lightness + (place - 0.5) * width, 0), 1));
+}
+
+static colour_t shift(colour_t colour, double end, colour_t ground, double enough)
+{
+    span_t span = span_of(colour);
+    colour_t shifted = colour;
     int step;
 
-    for (step = 1; step <= STEPS && colour_contrast(mixed, ground) < enough; step++) {
-        mixed =
-            (colour_t){between(colour.red, end.red, step), between(colour.green, end.green, step),
-                       between(colour.blue, end.blue, step)};
+    for (step = 1; step <= STEPS && colour_contrast(shifted, ground) < enough; step++) {
+        double lightness = span.lightness + (end - span.lightness) * step / STEPS;
+
+        shifted =
+            (colour_t){moved(colour.red, &span, lightness), moved(colour.green, &span, lightness),
+                       moved(colour.blue, &span, lightness)};
     }
-    return mixed;
+    return shifted;
+}
+
+colour_t colour_lighter(colour_t colour, colour_t ground, double enough)
+{
+    return shift(colour, 1, ground, enough);
+}
+
+colour_t colour_darker(colour_t colour, colour_t ground, double enough)
+{
+    return shift(colour, 0, ground, enough);
 }
 
 colour_t colour_better(colour_t one, colour_t other, colour_t ground)

@@ -24,9 +24,10 @@ double colour_luminance(colour_t colour);
 /* From 1 (none) to 21 (black and white). */
 double colour_contrast(colour_t one, colour_t other);
 
-/* The first colour on the way from `colour` to `end` (black or white keep its hue) whose contrast
- * with the ground is enough; `end` itself when none is. */
-colour_t colour_toward(colour_t colour, colour_t end, colour_t ground, double enough);
+/* The colour itself if its contrast with the ground is enough; else the first lighter or darker one
+ * of its hue and saturation (HSL) whose is. White or black when none is. */
+colour_t colour_lighter(colour_t colour, colour_t ground, double enough);
+colour_t colour_darker(colour_t colour, colour_t ground, double enough);
 
 /* Which of two is read better on the ground. */
 colour_t colour_better(colour_t one, colour_t other, colour_t ground);

@@ -54,23 +54,41 @@ START_TEST(contrasts)
 }
 END_TEST
 
-/* Enough, and no sooner colour on the way would have been. */
+/* Enough, and not much more. */
 START_TEST(nearest)
 {
-    static const char *const given[] = {"#00b159", "#ffd400", "#ff0000", "#58cfc0", "#ffffff"};
+    static const char *const given[] = {"#00b159", "#ffd400", "#ff0000", "#58cfc0",
+                                        "#0b5f59", "#1746c9", "#808080"};
     size_t i;
 
     for (i = 0; i < COUNT(given); i++) {
         colour_t colour = read_colour(given[i]);
-        colour_t darker = colour_toward(colour, black, white, COLOUR_READABLE);
+        double darker = colour_contrast(colour_darker(colour, white, 7), white);
+        double lighter = colour_contrast(colour_lighter(colour, black, 12), black);
 
-        ck_assert_double_ge(colour_contrast(darker, white), COLOUR_READABLE);
-        ck_assert_double_lt(colour_contrast(darker, white), COLOUR_READABLE + 0.2);
+        ck_assert_msg(darker >= 7 && (darker < 7.2 || colour_contrast(colour, white) >= 7),
+                      "%s: %g", given[i], darker);
+        ck_assert_msg(lighter >= 12 && (lighter < 12.3 || colour_contrast(colour, black) >= 12),
+                      "%s: %g", given[i], lighter);
     }
-    ck_assert_str_eq(colour_text(colour_toward(read_colour("#0b5f59"), black, white, 4.5), pool),
+    ck_assert_str_eq(colour_text(colour_darker(read_colour("#0b5f59"), white, 4.5), pool),
                      "#0b5f59");
-    ck_assert_str_eq(colour_text(colour_toward(black, white, black, 4.5), pool), "#757575");
-    ck_assert_str_eq(colour_text(colour_toward(white, white, white, 4.5), pool), "#ffffff");
+    ck_assert_str_eq(colour_text(colour_lighter(white, white, 4.5), pool), "#ffffff");
+    ck_assert_str_eq(colour_text(colour_darker(black, black, 4.5), pool), "#000000");
+}
+END_TEST
+
+/* The lowest and the highest channel stay so, and grey stays grey. */
+START_TEST(hue_stays)
+{
+    colour_t red = colour_lighter(read_colour("#9e1b16"), black, 6);
+    colour_t grey = colour_lighter(black, black, 4.5);
+
+    ck_assert_int_gt(red.red, red.green);
+    ck_assert_int_gt(red.green, red.blue);
+    ck_assert_int_gt(red.red - red.blue, 0x9e - 0x16);
+    ck_assert_int_eq(grey.red, grey.green);
+    ck_assert_int_eq(grey.green, grey.blue);
 }
 END_TEST
 
@@ -92,4 +110,4 @@ START_TEST(better_one)
 }
 END_TEST
 
-TESTS("colour", texts, contrasts, nearest, better_one)
+TESTS("colour", texts, contrasts, nearest, hue_stays, better_one)
