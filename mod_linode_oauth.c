@@ -19,6 +19,7 @@
 #include "directive.h"
 #include "revocation.h"
 #include "web/bulkhead.h"
+#include "web/check_page.h"
 #include "web/log_guard.h"
 #include "web/route.h"
 #include "web/shared_page.h"
@@ -108,4 +109,5 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_post_read_request(log_guard_request, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_translate_name(route_refuse_trace, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_handler(route_handle, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_handler(check_page_handle, NULL, NULL, APR_HOOK_MIDDLE);
 }

@@ -7,6 +7,7 @@
 #include "config.h"
 #include "config_check.h"
 #include "linode/catalog_refresher.h"
+#include "mount_check.h"
 
 APLOG_USE_MODULE(linode_oauth);
 
@@ -18,6 +19,11 @@ static void write_line(void *server, log_level_t level, const char *text)
                                  [LOG_LINE_WARNING] = APLOG_WARNING,
                                  [LOG_LINE_ERROR] = APLOG_ERR};
     ap_log_error(APLOG_MARK, levels[level], 0, (server_rec *)server, "%s", text);
+}
+
+static void check_mounts(void *server, apr_pool_t *pool)
+{
+    mount_check_log(server, pool);
 }
 
 /* Asked by the thread: httpd runs its hook for this in a signal's handler, where nothing of ours
@@ -61,6 +67,8 @@ static problem_t *start_refresher(catalog_refresher_t **refresher, const catalog
                                            .started = config_started(server),
                                            .threads = 1,
                                            .is_leaving = is_leaving,
+                                           .settled = check_mounts,
+                                           .baton = server,
                                            .log = log};
     http_t *http = http_client_create(user_agent, CONNECTIONS, pool);
     return http ? catalog_refresher_create(refresher, &options, http, pool)

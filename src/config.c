@@ -22,6 +22,7 @@ typedef struct config_shared_t {
     apr_array_header_t *mounts; /* const config_t * */
     int guards_connections;
     rate_t *rate;
+    once_t *said;
     apr_time_t started;
     void *child;
 } config_shared_t;
@@ -126,6 +127,11 @@ const apr_array_header_t *config_mounts(server_rec *main_server)
     return server_of(main_server)->shared->mounts;
 }
 
+const apr_array_header_t *config_mounts_of(const server_rec *server)
+{
+    return server_of(server)->list;
+}
+
 int config_has_mounts(const server_rec *server)
 {
     const config_server_t *own = server_of(server);
@@ -166,6 +172,11 @@ rate_t *config_rate(const server_rec *server)
     return server_of(server)->shared->rate;
 }
 
+once_t *config_said(const server_rec *server)
+{
+    return server_of(server)->shared->said;
+}
+
 apr_time_t config_started(const server_rec *server)
 {
     return server_of(server)->shared->started;
@@ -202,5 +213,6 @@ static void prepare_rate(apr_pool_t *pconf, server_rec *main_server)
 int config_prepare(apr_pool_t *pconf, server_rec *main_server)
 {
     prepare_rate(pconf, main_server);
+    server_of(main_server)->shared->said = once_create(pconf);
     return state_directory_prepare(pconf, main_server, config_state_directory(pconf, main_server));
 }

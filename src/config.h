@@ -23,6 +23,7 @@
 #include "linode/catalog.h"
 #include "linode/oauth.h"
 #include "pages.h"
+#include "support/once.h"
 #include "support/rate.h"
 #include "support/seal.h"
 
@@ -53,6 +54,8 @@ typedef struct config_t {
     const char *session_key;  /* our entry's name in the session */
     apr_size_t session_room;  /* bytes that a cookie has for all entries of the session */
     int session_in_database;  /* mod_session_dbd is its store */
+    const apr_array_header_t *session_risks; /* const char *, as they are in the log */
+    int has_own_key;                         /* the seal's is not the client secret's */
     pages_look_t look;
     const accent_t *accent; /* NULL: the built-in one */
     const pages_t *pages;   /* as they were when the configuration was read */
@@ -83,6 +86,9 @@ const config_t *config_of(request_rec *r);
 /* All mounts of all servers: const config_t *, each at its index. */
 const apr_array_header_t *config_mounts(server_rec *main_server);
 
+/* Those of this server alone. */
+const apr_array_header_t *config_mounts_of(const server_rec *server);
+
 /* Whether any server has a mount; whether this one has a mount whose callback that path is. */
 int config_has_mounts(const server_rec *server);
 int config_is_callback(const server_rec *server, const char *path);
@@ -92,6 +98,9 @@ int config_guards_connections(const server_rec *server);
 
 /* Where visitors are counted; NULL when no mount wants it. */
 rate_t *config_rate(const server_rec *server);
+
+/* What one child has logged for all, or NULL. */
+once_t *config_said(const server_rec *server);
 
 /* The state directory in force. */
 const char *config_state_directory(apr_pool_t *pool, server_rec *main_server);

@@ -178,6 +178,7 @@ static void derive_session_keys(checking_t *checking)
     const directive_value_t *keys = value_of(checking, DIRECTIVE_SECRET_KEY_INDEX);
     const char *const *secrets =
         keys->list ? (const char *const *)keys->list->elts : &config->oauth.client_secret;
+    config->has_own_key = keys->list != NULL;
     problem_t *problem = seal_ring_create(&config->ring, secrets,
                                           keys->list ? keys->list->nelts : 1, checking->pool);
     if (problem) {
@@ -476,7 +477,12 @@ static int check_mount(apr_pool_t *pool, server_rec *server, ap_conf_vector_t *s
     checking.config->mount = mount_path(checking.path, pool);
     const char *uri = apr_pstrcat(pool, checking.config->mount, "/", NULL);
     ap_conf_vector_t *merged = merge_locations(server, uri, pool);
-    checking.session = (config_session_t){pool, server, checking.path, uri, merged};
+    checking.session = (config_session_t){.pool = pool,
+                                          .server = server,
+                                          .path = checking.path,
+                                          .uri = uri,
+                                          .merged = merged,
+                                          .risks = apr_array_make(pool, 4, sizeof(const char *))};
     /* A copy: merged sections share their values, and the defaults are this mount's alone. */
     checking.values =
         apr_pmemdup(pool, config_section_values(ap_get_module_config(merged, &linode_oauth_module)),

@@ -40,6 +40,9 @@ static void say(const config_session_t *session, int level, const char *format, 
     va_end(arguments);
     ap_log_error(APLOG_MARK, level | APLOG_STARTUP, 0, session->server, "<Location %s>: %s",
                  session->path, text);
+    if (level == APLOG_WARNING) {
+        APR_ARRAY_PUSH(session->risks, const char *) = text;
+    }
 }
 
 static const session_dir_conf *session_conf(const config_session_t *session)
@@ -451,6 +454,7 @@ void config_session_prepare(config_t *config, const config_session_t *session)
     int https = strncmp(config->oauth.redirect_uri, "https:", 6) == 0;
 
     config->session_room = room_in_cookie(session);
+    config->session_risks = session->risks;
     config->session_in_database =
         in_force(session, database_store) || in_force(session, "SessionDBDPerUser");
     if (!has_store_here(session)) {

@@ -15,16 +15,17 @@
 typedef struct config_session_t {
     apr_pool_t *pool;
     server_rec *server;
-    const char *path;         /* of the mount's section */
-    const char *uri;          /* of the form */
-    ap_conf_vector_t *merged; /* all sections around the mount */
+    const char *path;          /* of the mount's section */
+    const char *uri;           /* of the form */
+    ap_conf_vector_t *merged;  /* all sections around the mount */
+    apr_array_header_t *risks; /* const char *: what has been warned of */
 } config_session_t;
 
 /* Logs what keeps the mount from having a session; the number of faults. */
 int config_session_check(const config_session_t *session);
 
-/* For a config with callback URL and base: warns of what is risky, and sets how much a session may
- * hold. */
+/* For a config with callback URL and base: warns of what is risky, keeps the warnings for the
+ * check page, and sets how much a session may hold. */
 void config_session_prepare(config_t *config, const config_session_t *session);
 
 #endif

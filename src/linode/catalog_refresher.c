@@ -47,6 +47,7 @@ struct catalog_refresher_t {
     workers_t *workers;
     task_t *tasks; /* the one thread's */
     int count;
+    int unsettled; /* something was read since the last time that nothing was due */
     atomic_int stopping;
     atomic_int abandon;
 };
@@ -297,6 +298,14 @@ static int is_over(const catalog_refresher_t *refresher)
            (refresher->options.is_leaving && refresher->options.is_leaving());
 }
 
+static void settle(catalog_refresher_t *refresher, apr_pool_t *pool)
+{
+    if (refresher->unsettled && refresher->options.settled) {
+        refresher->options.settled(refresher->options.baton, pool);
+    }
+    refresher->unsettled = 0;
+}
+
 apr_time_t catalog_refresher_turn(catalog_refresher_t *refresher, apr_pool_t *pool)
 {
     round_t round = {.refresher = refresher, .pool = pool};
@@ -321,11 +330,13 @@ apr_time_t catalog_refresher_turn(catalog_refresher_t *refresher, apr_pool_t *po
         }
     }
     if (!due || due->next > now) {
+        settle(refresher, pool);
         return due && due->next < next ? due->next : next;
     }
     round.task = due;
     round.old = NULL;
     refresh(&round);
+    refresher->unsettled = 1;
     return 0;
 }
 

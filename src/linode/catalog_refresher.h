@@ -31,6 +31,10 @@ typedef struct catalog_refresher_options_t {
     /* Asked once a second, or NULL. True: the process is on its way out, and another one may have
      * the locks as soon as the reading at hand is over. */
     int (*is_leaving)(void);
+    /* Called by the thread whenever nothing more is due, after something has been read or has
+     * failed to be; or NULL. */
+    void (*settled)(void *baton, apr_pool_t *pool);
+    void *baton;
     const log_t *log;
 } catalog_refresher_options_t;
 

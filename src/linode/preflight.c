@@ -85,23 +85,34 @@ static const json_t *data_of(const flight_t *flight, catalog_kind_t kind)
     return flight->parts[kind] ? flight->parts[kind]->data : NULL;
 }
 
-/* Whether there is something to look at; if not, why. */
-static int is_read(const flight_t *flight, catalog_kind_t kind, const char *topic, const char *what)
+static void check_reading(const flight_t *flight)
 {
-    const catalog_copy_t *part = flight->parts[kind];
+    static const char *const whats[] = {[CATALOG_TYPES] = "plans",
+                                        [CATALOG_REGIONS] = "regions",
+                                        [CATALOG_IMAGES] = "images",
+                                        [CATALOG_STACKSCRIPT] = "the script"};
+    apr_array_header_t *unread = apr_array_make(flight->pool, 4, sizeof(const char *));
+    int kind;
 
-    if (!part) {
-        add(flight, PREFLIGHT_NOTE, topic, "Look again in a moment.",
-            "Linode's answer about %s has not been read yet.", what);
+    for (kind = 0; kind < CATALOG_UNAVAILABLE; kind++) {
+        const catalog_copy_t *part = flight->parts[kind];
+
+        if (!part) {
+            APR_ARRAY_PUSH(unread, const char *) = whats[kind];
+        }
+        else if (!part->data && part->problem->kind != PROBLEM_STACKSCRIPT_UNUSABLE) {
+            add(flight, PREFLIGHT_FAULT, "reading",
+                apr_pstrcat(flight->pool, "Look at Linode's status, and at the way to ",
+                            flight->mount->api->url, ".", NULL),
+                "Linode's answer about %s cannot be read: %s.", whats[kind], part->problem->detail)
+                ->is_told = 1;
+        }
     }
-    else if (!part->data) {
-        add(flight, PREFLIGHT_FAULT, topic,
-            apr_pstrcat(flight->pool, "Look at Linode's status, and at the way to ",
-                        flight->mount->api->url, ".", NULL),
-            "Linode's answer about %s cannot be read: %s.", what, part->problem->detail)
-            ->is_told = 1;
+    if (unread->nelts) {
+        add(flight, PREFLIGHT_NOTE, "reading", "Look again in a moment.",
+            "Linode's answer about %s has not been read yet.",
+            preflight_names(unread, flight->pool));
     }
-    return part && part->data;
 }
 
 static void check_age(const flight_t *flight)
@@ -111,7 +122,10 @@ static void check_age(const flight_t *flight)
     int kind;
 
     for (kind = 0; kind < CATALOG_UNAVAILABLE; kind++) {
-        if (data_of(flight, (catalog_kind_t)kind) && flight->parts[kind]->read < oldest) {
+        if (!data_of(flight, (catalog_kind_t)kind)) {
+            return;
+        }
+        if (flight->parts[kind]->read < oldest) {
             oldest = flight->parts[kind]->read;
         }
     }
@@ -140,7 +154,7 @@ static void check_script(const flight_t *flight)
             "it is private, and then visitors' accounts cannot use it.",
             id);
     }
-    else if (!is_read(flight, CATALOG_STACKSCRIPT, "stackscript", "the script")) {
+    else if (!data_of(flight, CATALOG_STACKSCRIPT)) {
         return;
     }
     else if (json_is_false(json_object_get(part->data, "is_public"))) {
@@ -227,13 +241,13 @@ static void check_choice(const flight_t *flight, const choosing_t *choosing)
     size_t all = json_array_size(choosing->items);
     size_t allowed = count_allowed(choosing);
 
-    check_patterns(flight, choosing);
     if (allowed == 0) {
         add(flight, PREFLIGHT_FAULT, choosing->topic,
             apr_psprintf(flight->pool, "There are: %s.", names_of(choosing->items, flight->pool)),
             "%s leaves no %s to choose from.", choosing->directive, choosing->one);
         return;
     }
+    check_patterns(flight, choosing);
     add(flight, PREFLIGHT_FINE, choosing->topic, NULL,
         "%" APR_SIZE_T_FMT " of %" APR_SIZE_T_FMT " %s %s on offer.", allowed, all, choosing->many,
         allowed == 1 ? "is" : "are");
@@ -286,7 +300,7 @@ static void check_images(const flight_t *flight)
     const json_t *named = json_member_array(data_of(flight, CATALOG_STACKSCRIPT), "images");
     const json_t *images = catalog_images(flight->parts, flight->pool);
     choosing_t choosing = {"LinodeOAuthImages",           "images",
-                           "image of the script",       "images of the script",
+                           "image of the script",         "images of the script",
                            flight->mount->choice->images, images};
 
     check_gone(flight, named);
@@ -355,21 +369,18 @@ static void check_offers(const flight_t *flight)
                           "regions",
                           choice->regions,
                           data_of(flight, CATALOG_REGIONS)};
-    int has_plans = is_read(flight, CATALOG_TYPES, "plans", "plans");
-    int has_regions = is_read(flight, CATALOG_REGIONS, "regions", "regions");
-    int has_images = is_read(flight, CATALOG_IMAGES, "images", "images");
-    const json_t *script = data_of(flight, CATALOG_STACKSCRIPT);
+    int has_images = data_of(flight, CATALOG_IMAGES) && data_of(flight, CATALOG_STACKSCRIPT);
 
-    if (has_images && script) {
+    if (has_images) {
         check_images(flight);
     }
-    if (has_plans) {
+    if (plans.items) {
         check_choice(flight, &plans);
     }
-    if (has_regions) {
+    if (regions.items) {
         check_choice(flight, &regions);
     }
-    if (has_plans && has_regions && has_images && script) {
+    if (has_images && plans.items && regions.items) {
         check_offer(flight);
     }
 }
@@ -444,6 +455,7 @@ apr_array_header_t *preflight_check(const preflight_mount_t *mount,
                        pool};
     const json_t *script = data_of(&flight, CATALOG_STACKSCRIPT);
 
+    check_reading(&flight);
     check_script(&flight);
     check_offers(&flight);
     if (script) {

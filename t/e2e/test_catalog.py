@@ -29,7 +29,7 @@ def test_images_that_are_gone_are_left_out(bench, linode):
 
 def test_script_with_dead_images_only(bench, linode):
     server, site = bench.serve(StackScriptID="700003")
-    server.expect_log("LO0413")
+    server.expect_log("LO0413|LO0430")
     answer = Visitor(site, server).get("/")
     assert answer.status_code == 503
     assert "script" in answer.text
@@ -37,7 +37,7 @@ def test_script_with_dead_images_only(bench, linode):
 
 def test_script_that_is_not_public(bench, linode):
     server, site = bench.serve(StackScriptID="700004")
-    server.expect_log("LO0413.*700004")
+    server.expect_log("LO0413.*700004|LO0430.*700004")
     assert Visitor(site, server).get("/").status_code == 503
 
 
@@ -83,7 +83,7 @@ IMPOSSIBLE = {
 @pytest.mark.parametrize("directives", IMPOSSIBLE.values(), ids=list(IMPOSSIBLE))
 def test_what_can_never_work_is_a_plain_page_and_no_form(bench, directives):
     server, site = bench.serve(**directives)
-    server.expect_log("LO0413")
+    server.expect_log("LO0413|LO0430")
     answer = Visitor(site, server).get("/")
     assert answer.status_code == 503
     assert "This script cannot be installed now" in answer.text and "<form" not in answer.text

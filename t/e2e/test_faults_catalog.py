@@ -61,4 +61,4 @@ def test_fault(seen, case):
     assert re.search(r"could not be read just now|gone from Linode", page.text)
     assert re.search(r"Created just now</dt><dd>nothing", page.text)
     assert {"LO0412", "LO0421"} <= codes or "LO0413" in codes, codes
-    assert codes <= {"LO0412", "LO0413", "LO0420", "LO0421", "LO0423"}
+    assert codes <= {"LO0412", "LO0413", "LO0420", "LO0421", "LO0423", "LO0430"}

@@ -114,6 +114,37 @@ START_TEST(everything_is_read_once)
 }
 END_TEST
 
+static void count(void *baton, apr_pool_t *turn)
+{
+    ck_assert_ptr_nonnull(turn);
+    ++*(int *)baton;
+}
+
+/* By then everything that was due has been read; and not again as long as nothing is. */
+START_TEST(whoever_waits_for_it_is_told_once)
+{
+    world_t *world = world_make();
+    int told = 0;
+    catalog_refresher_options_t options = {.settled = count, .baton = &told};
+    catalog_refresher_t *refresher;
+
+    make_directory();
+    options.directory = directory;
+    options.sources = sources;
+    options.log = &noted->log;
+    ck_assert_fine(catalog_refresher_create(&refresher, &options, &world->http, pool));
+    catalog_refresher_turn(refresher, pool);
+    ck_assert_int_eq(world_calls(world), 1);
+    ck_assert_int_eq(told, 0);
+    settle(refresher);
+    ck_assert_int_eq(world_calls(world), CATALOG_KINDS);
+    ck_assert_int_eq(told, 1);
+    settle(refresher);
+    ck_assert_int_eq(told, 1);
+    directory_remove(directory);
+}
+END_TEST
+
 START_TEST(a_start_reads_at_once_whatever_there_is)
 {
     world_t *world = world_make();
@@ -457,10 +488,11 @@ START_TEST(the_thread_ends_although_linode_hangs)
 }
 END_TEST
 
-TESTS("catalog_refresher", everything_is_read_once, a_start_reads_at_once_whatever_there_is,
-      a_condition_saves_the_answer, one_of_several_reads, who_leaves_lets_another_read,
-      who_dies_before_reading_is_replaced, the_old_copy_stays_while_linode_is_down,
-      an_old_copy_is_in_the_log_with_its_age, a_row_of_failures_is_told_once, rubbish_is_refused,
-      one_failure_holds_up_nothing_else, too_many_questions_hold_up_all,
-      a_script_that_is_not_public_says_so, a_damaged_copy_is_replaced,
-      a_directory_that_is_gone_is_told_once, the_thread_ends_although_linode_hangs)
+TESTS("catalog_refresher", everything_is_read_once, whoever_waits_for_it_is_told_once,
+      a_start_reads_at_once_whatever_there_is, a_condition_saves_the_answer, one_of_several_reads,
+      who_leaves_lets_another_read, who_dies_before_reading_is_replaced,
+      the_old_copy_stays_while_linode_is_down, an_old_copy_is_in_the_log_with_its_age,
+      a_row_of_failures_is_told_once, rubbish_is_refused, one_failure_holds_up_nothing_else,
+      too_many_questions_hold_up_all, a_script_that_is_not_public_says_so,
+      a_damaged_copy_is_replaced, a_directory_that_is_gone_is_told_once,
+      the_thread_ends_although_linode_hangs)

@@ -147,6 +147,10 @@ START_TEST(what_is_not_read_is_said)
         expect(PREFLIGHT_FAULT, "cannot be read: the world is down");
     }
     make_mount();
+    parts[CATALOG_TYPES] = parts[CATALOG_STACKSCRIPT] = NULL;
+    expect(PREFLIGHT_NOTE, "about plans and the script has not been read yet");
+    ck_assert_ptr_null(strstr(said(PREFLIGHT_FINE), "was read"));
+    make_mount();
     parts[CATALOG_UNAVAILABLE] = NULL;
     expect_nothing(PREFLIGHT_NOTE);
 }
@@ -191,7 +195,7 @@ END_TEST
 START_TEST(something_has_to_be_left)
 {
     make_mount();
-    choice.types = strings("!*", NULL);
+    choice.types = strings("!*", "g9", NULL);
     expect(PREFLIGHT_FAULT, "LinodeOAuthTypes leaves no plan");
     make_mount();
     choice.regions = strings("eu-*", NULL);
