@@ -53,7 +53,7 @@ static void replace_files(apr_array_header_t *files, const apr_array_header_t *o
  */
 static int speaks_of_problems(const template_source_t *form, apr_pool_t *pool)
 {
-    return strstr(apr_pstrmemdup(pool, form->text, form->length), "problem") != NULL;
+    return form && strstr(apr_pstrmemdup(pool, form->text, form->length), "problem");
 }
 
 /* ---------------------------------------------------------------- assets */
@@ -114,6 +114,9 @@ const pages_asset_t *pages_asset(const pages_t *pages, const char *served_as)
 static void add_rules(apr_array_header_t *files, const char *rules, apr_pool_t *pool)
 {
     template_source_t *style = file_of_name(files, STYLE);
+    if (!style) {
+        return;
+    }
     char *text = apr_palloc(pool, style->length + strlen(rules) + 1);
     memcpy(text, style->text, style->length);
     memcpy(text + style->length, rules, strlen(rules) + 1);
