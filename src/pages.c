@@ -11,7 +11,7 @@
 
 #define ASSETS "assets/"
 #define FORM   "configure.html"
-#define STYLE  ASSETS "style.css"
+#define STYLE  "style.css"
 
 /* ---------------------------------------------------------------- files */
 
@@ -75,26 +75,28 @@ static const char *media_type_of(const char *name)
     return "application/octet-stream";
 }
 
-/* assets/style.css is served as assets/style.<hash>.css, so that it may be cached for ever. */
-static void add_asset(pages_t *pages, const template_source_t *file, const char *base,
-                      apr_pool_t *pool)
+static const char *stem_of(const char *name, apr_pool_t *pool)
+{
+    const char *dot = strrchr(name, '.');
+    return dot ? apr_pstrmemdup(pool, name, (apr_size_t)(dot - name)) : name;
+}
+
+/* style.css is served as style.<hash>.css, so that it may be cached for ever. */
+static pages_asset_t make_asset(const char *name, const char *content, apr_size_t length,
+                                apr_pool_t *pool)
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
-    pages_asset_t *asset = apr_array_push(pages->assets);
-    const char *name = file->name + strlen(ASSETS);
     const char *dot = strrchr(name, '.');
-    const char *stem = dot ? apr_pstrmemdup(pool, name, (apr_size_t)(dot - name)) : name;
 
-    EVP_Digest(file->text, file->length, digest, NULL, EVP_sha256(), NULL);
+    EVP_Digest(content, length, digest, NULL, EVP_sha256(), NULL);
     const char *hash = secret_base32(digest, 10, pool);
-    asset->name = name;
-    asset->served_as = apr_pstrcat(pool, stem, ".", hash, dot ? dot : "", NULL);
-    asset->etag = apr_pstrcat(pool, "\"", hash, "\"", NULL);
-    asset->media_type = media_type_of(name);
-    asset->content = file->text;
-    asset->length = file->length;
-    json_object_set_new(pages->asset_urls, stem,
-                        json_string(apr_pstrcat(pool, base, "/" ASSETS, asset->served_as, NULL)));
+    return (pages_asset_t){
+        .name = name,
+        .served_as = apr_pstrcat(pool, stem_of(name, pool), ".", hash, dot ? dot : "", NULL),
+        .etag = apr_pstrcat(pool, "\"", hash, "\"", NULL),
+        .media_type = media_type_of(name),
+        .content = content,
+        .length = length};
 }
 
 const pages_asset_t *pages_asset(const pages_t *pages, const char *served_as)
@@ -111,25 +113,33 @@ const pages_asset_t *pages_asset(const pages_t *pages, const char *served_as)
 /* ---------------------------------------------------------------- pages */
 
 /* A style sheet of the vendor's gets the rules too: they give values to names, no more. */
-static void add_rules(apr_array_header_t *files, const char *rules, apr_pool_t *pool)
+static pages_asset_t with_rules(const pages_asset_t *style, const char *rules, apr_pool_t *pool)
 {
-    template_source_t *style = file_of_name(files, STYLE);
-    if (!style) {
-        return;
-    }
-    char *text = apr_palloc(pool, style->length + strlen(rules) + 1);
-    memcpy(text, style->text, style->length);
+    apr_size_t length = style->length + strlen(rules);
+    char *text = apr_palloc(pool, length + 1);
+    memcpy(text, style->content, style->length);
     memcpy(text + style->length, rules, strlen(rules) + 1);
-    style->text = text;
-    style->length += strlen(rules);
+    return make_asset(style->name, text, length, pool);
 }
 
-/* After one of that name among the vendor's files, so that pages refer to this one. */
-static void add_logo(apr_array_header_t *files, const logo_t *logo, apr_pool_t *pool)
+/* The mount's own: its colour, its logo (after one of that name among the files, so that pages
+ * refer to this one), and the addresses. */
+static void dress(pages_t *pages, const pages_look_t *look, apr_pool_t *pool)
 {
-    const char *name = apr_pstrcat(pool, ASSETS, logo->name, NULL);
-    template_source_t file = {name, logo->content, logo->length, NULL};
-    APR_ARRAY_PUSH(files, template_source_t) = file;
+    if (look->logo) {
+        APR_ARRAY_PUSH(pages->assets, pages_asset_t) =
+            make_asset(look->logo->name, look->logo->content, look->logo->length, pool);
+    }
+    pages->asset_urls = json_in_pool(json_object(), pool);
+    for (int i = 0; i < pages->assets->nelts; i++) {
+        pages_asset_t *asset = &APR_ARRAY_IDX(pages->assets, i, pages_asset_t);
+        if (look->rules && strcmp(asset->name, STYLE) == 0) {
+            *asset = with_rules(asset, look->rules, pool);
+        }
+        json_object_set_new(
+            pages->asset_urls, stem_of(asset->name, pool),
+            json_string(apr_pstrcat(pool, look->base, "/" ASSETS, asset->served_as, NULL)));
+    }
 }
 
 template_error_t *pages_make(pages_t **result, const apr_array_header_t *own,
@@ -140,25 +150,20 @@ template_error_t *pages_make(pages_t **result, const apr_array_header_t *own,
     apr_array_header_t *texts = apr_array_make(pool, files->nelts, sizeof(template_source_t));
 
     pages->assets = apr_array_make(pool, 4, sizeof(pages_asset_t));
-    pages->asset_urls = json_in_pool(json_object(), pool);
     if (own) {
         replace_files(files, own);
-    }
-    if (look->rules) {
-        add_rules(files, look->rules, pool);
-    }
-    if (look->logo) {
-        add_logo(files, look->logo, pool);
     }
     for (int i = 0; i < files->nelts; i++) {
         const template_source_t *file = &APR_ARRAY_IDX(files, i, template_source_t);
         if (strncmp(file->name, ASSETS, strlen(ASSETS)) == 0) {
-            add_asset(pages, file, look->base, pool);
+            APR_ARRAY_PUSH(pages->assets, pages_asset_t) =
+                make_asset(file->name + strlen(ASSETS), file->text, file->length, pool);
         }
         else {
             APR_ARRAY_PUSH(texts, template_source_t) = *file;
         }
     }
+    dress(pages, look, pool);
     pages->form_tells = speaks_of_problems(file_of_name(files, FORM), pool);
     *result = pages;
     return template_set_create(&pages->templates, (const template_source_t *)texts->elts,
