@@ -52,6 +52,15 @@ static int has_check(const stackscript_rule_t *rule)
 
 /* ---------------------------------------------------------------- defaults */
 
+/* A secret's default is not in the form, and what is not in the form is not checked. */
+static int shows_default(const looking_t *looking)
+{
+    const stackscript_rule_t *rule = looking->rule;
+
+    return !looking->question->secret &&
+           !(rule && (rule->secret || rule->hidden || rule->generate));
+}
+
 static void check_default(const looking_t *looking)
 {
     const question_t *question = looking->question;
@@ -66,8 +75,8 @@ static void check_default(const looking_t *looking)
                       "form chooses nothing beforehand.",
                       question->name);
     }
-    else if (!is_choice(question) && looking->rule && !looking->rule->hidden &&
-             !looking->rule->generate && !passes(looking->rule, looking->initial, looking->pool)) {
+    else if (!is_choice(question) && looking->rule && shows_default(looking) &&
+             !passes(looking->rule, looking->initial, looking->pool)) {
         preflight_add(
             looking->findings, PREFLIGHT_WARNING, TOPIC,
             "Correct the script's default, or the line.",

@@ -291,6 +291,9 @@ START_TEST(lines_have_to_fit_the_field)
     expect(PREFLIGHT_WARNING, "the line has no effect");
     set_script("'linode/debian12'", "{'name':'edition','label':'Edition','default':'large'}");
     expect(PREFLIGHT_WARNING, "The default of the script's field edition is not what");
+    rule.secret = 1;
+    expect_nothing(PREFLIGHT_NOTE);
+    rule.secret = 0;
     set_script("'linode/debian12'", "{'name':'edition','label':'Edition','default':'8080'}");
     expect_nothing(PREFLIGHT_NOTE);
 }
