@@ -89,6 +89,30 @@ def first_start_without_linode(browser, bench, linode):
     browser.get(site.url + "/")
 
 
+def nothing_can_be_installed(browser, bench, linode):
+    server, site = bench.serve(StackScriptID="700003")
+    server.expect_log("LO0413|LO0430")
+    browser.get(site.url + "/")
+
+
+def form_with_accent(browser, bench, linode):
+    browser.get(bench.serve(Accent="#9e1b16")[1].url + "/")
+
+
+def check_page(browser, bench, linode):
+    """For the operator, with findings of every level."""
+    server = bench.server()
+    good = bench.site(server, path="/install", StackScriptID=QUESTIONS, Types="Nanode* g9-typo")
+    bad = bench.site(server, path="/old", StackScriptID="700003", ApplicationName="Old")
+    server.write(f"{good.section()}\n{bad.section()}\n<Location /install-check>\n"
+                 "SetHandler linode-oauth-check\n</Location>\n")
+    server.expect_log("LO0430|LO0431|LO0413")
+    server.start()
+    server.wait_until(lambda: "LO0430" in server.log() and "LO0431" in server.log())
+    browser.get(f"http://localhost:{server.port}/install-check")
+
+
 STATES = [form, form_with_questions, form_returned, form_with_a_plan_that_is_not_there, denied,
           result, result_without_password, refused_by_linode, perhaps_created, not_found,
-          unknown_login, first_start_without_linode]
+          unknown_login, first_start_without_linode, nothing_can_be_installed,
+          form_with_accent, check_page]
