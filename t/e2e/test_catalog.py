@@ -87,3 +87,4 @@ def test_what_can_never_work_is_a_plain_page_and_no_form(bench, directives):
     answer = Visitor(site, server).get("/")
     assert answer.status_code == 503
     assert "This script cannot be installed now" in answer.text and "<form" not in answer.text
+    assert re.search(rf'href="{site.path}">Look again</a>', answer.text)
