@@ -5,22 +5,23 @@
 #include <apr_strings.h>
 #include <http_log.h>
 
-#include "linode/answer.h"
 #include "linode/instance.h"
 #include "linode/oauth.h"
-#include "linode/offer.h"
 #include "linode/revoker.h"
 #include "linode/scope.h"
 #include "support/form.h"
 #include "support/json.h"
 #include "support/secret.h"
 #include "web/bulkhead.h"
+#include "web/choices.h"
 #include "web/flow.h"
 #include "web/form_page.h"
 #include "web/login_answer.h"
+#include "web/order.h"
 #include "web/page.h"
 #include "web/questions.h"
 #include "web/request.h"
+#include "web/script_data.h"
 
 APLOG_USE_MODULE(linode_oauth);
 
@@ -131,21 +132,6 @@ static int go_to_login(visit_t *visit, const flow_book_t *book, const flow_t *fl
 
 /* ---------------------------------------------------------------- GET P/ */
 
-/* What this visitor has at hand: what the address says, else what he chose before. */
-static form_choices_t choices_at_hand(const apr_table_t *query, const flow_t *pending,
-                                      const visit_t *visit)
-{
-    form_choices_t choices = form_choices_read(query);
-    if (apr_is_empty_table(query) && pending) {
-        choices.type = pending->type;
-        choices.region = pending->region;
-        choices.image = pending->image;
-        choices.label = pending->own_label;
-        choices.answers = questions_form(pending->answers, visit->pool);
-    }
-    return choices;
-}
-
 int deploy_choose(visit_t *visit)
 {
     apr_table_t *query;
@@ -165,105 +151,16 @@ int deploy_choose(visit_t *visit)
     if (apr_is_empty_table(query) && !pending) {
         return form_page_send_shared(visit, catalog);
     }
-    form_choices_t choices = choices_at_hand(query, pending, visit);
+    choices_t choices =
+        apr_is_empty_table(query) ? choices_of_flow(pending, visit->pool) : choices_read(query);
     return form_page_send(visit, catalog, &choices, NULL);
 }
 
 /* ---------------------------------------------------------------- POST P/ */
 
-static problem_t *check_label(const visit_t *visit, const char *label)
-{
-    const char *wrong = label ? instance_label_check(label, visit->pool) : NULL;
-    if (!wrong) {
-        return NULL;
-    }
-    problem_t *problem = problem_make(visit->pool, PROBLEM_CHOICE_INVALID, "label");
-    problem->field = "label";
-    problem->message = apr_psprintf(visit->pool, "The label \"%s\" %s.", label, wrong);
-    problem->remedy = "Choose another label, or leave it empty.";
-    return problem;
-}
-
-static void add_problem(apr_array_header_t *problems, problem_t *problem)
-{
-    if (problem) {
-        APR_ARRAY_PUSH(problems, problem_t *) = problem;
-    }
-}
-
-/* Answers to questions that are not asked any more are no answers. A simple client sends no
- * signature, and is judged by its answers alone. */
-static problem_t *check_questions(const visit_t *visit, const stackscript_t *script,
-                                  const form_choices_t *choices)
-{
-    if (!choices->signature || strcmp(choices->signature, script->signature) == 0) {
-        return NULL;
-    }
-    return problem_make(visit->pool, PROBLEM_QUESTIONS_CHANGED,
-                        "the script's fields are not those that the form was made for");
-}
-
-/* Everything that is wrong with an order; of the questions only that they changed, if they did. */
-static apr_array_header_t *check_order(answers_t *answers, const visit_t *visit,
-                                       const catalog_t *catalog, const form_choices_t *choices)
-{
-    apr_array_header_t *problems = apr_array_make(visit->pool, 2, sizeof(problem_t *));
-    problem_t *changed = check_questions(visit, catalog->script, choices);
-    add_problem(problems, changed);
-    offer_check(problems, catalog, choices->type, choices->region, choices->image, visit->pool);
-    add_problem(problems, offer_check_price(catalog, choices->type, choices->region,
-                                            choices->prices, visit->pool));
-    add_problem(problems, check_label(visit, choices->label));
-    if (!changed) {
-        answers_read(answers, problems, catalog->script, choices->answers, visit->pool);
-    }
-    return problems;
-}
-
-/* The secrets that are made for the script's fields once the account is known. */
-static const json_t *secrets_to_make(const stackscript_t *script, apr_pool_t *pool)
-{
-    json_t *all = json_in_pool(json_array(), pool);
-    for (int i = 0; i < script->generated->nelts; i++) {
-        const stackscript_generated_t *one =
-            &APR_ARRAY_IDX(script->generated, i, stackscript_generated_t);
-        json_array_append_new(all, json_pack("{s:s, s:s, s:i}", "name", one->name, "label",
-                                             one->label, "length", one->length));
-    }
-    return all;
-}
-
-/* Makes the flow of these choices and answers. */
-static problem_t *start_flow(flow_t **started, flow_book_t *book, const stackscript_t *script,
-                             const form_choices_t *choices, const answers_t *answers,
-                             const visit_t *visit)
-{
-    flow_t *flow;
-    const char *suffix;
-    problem_t *problem = flow_add(&flow, book, visit);
-    if (!problem) {
-        problem = flow_label_suffix(&suffix, flow, visit);
-    }
-    if (problem) {
-        return problem;
-    }
-    flow->type = choices->type;
-    flow->region = choices->region;
-    flow->image = choices->image;
-    flow->own_label = choices->label;
-    flow->answers = answers->open;
-    flow->secrets = answers->secret;
-    flow->made = secrets_to_make(script, visit->pool);
-    /* The suffix in any case: it is how this flow's Linode is told from any other. */
-    flow->label = instance_label_make(
-        choices->label ? choices->label : visit->config->application_name, suffix, visit->pool);
-    *started = flow;
-    return NULL;
-}
-
 /* The order cannot be kept during the login. Where one of the answers is to blame, the form comes
  * back with the others. */
-static int fail_start(visit_t *visit, const catalog_t *catalog, const form_choices_t *choices,
+static int fail_start(visit_t *visit, const catalog_t *catalog, const choices_t *choices,
                       problem_t *problem, const flow_t *flow)
 {
     const question_t *question = question_of(visit, problem);
@@ -275,7 +172,7 @@ static int fail_start(visit_t *visit, const catalog_t *catalog, const form_choic
                                     "Your answers together are more than this site can remember "
                                     "during the login. The longest is \"%s\".",
                                     question->label);
-    add_problem(problems, problem);
+    APR_ARRAY_PUSH(problems, problem_t *) = problem;
     return form_page_send(visit, catalog, choices, problems);
 }
 
@@ -284,7 +181,7 @@ int deploy_start(visit_t *visit)
     apr_table_t *form;
     flow_book_t *book;
     flow_t *flow;
-    answers_t answers = {.open = NULL};
+    order_t order;
     const catalog_t *catalog;
     const char *login_url;
     problem_t *problem = request_form(&form, visit);
@@ -297,15 +194,15 @@ int deploy_start(visit_t *visit)
     if (problem) {
         return page_problem(visit, problem);
     }
-    form_choices_t choices = form_choices_read(form);
+    choices_t choices = choices_read(form);
     if (form_get(form, "show")) {
         return form_page_send(visit, catalog, &choices, NULL);
     }
-    apr_array_header_t *problems = check_order(&answers, visit, catalog, &choices);
+    apr_array_header_t *problems = order_check(&order, &choices, catalog, visit);
     if (problems->nelts) {
         return form_page_send(visit, catalog, &choices, problems);
     }
-    problem = start_flow(&flow, book, catalog->script, &choices, &answers, visit);
+    problem = order_begin(&flow, book, &order, catalog->script, visit);
     if (problem) {
         return page_problem(visit, problem);
     }
@@ -333,43 +230,6 @@ static problem_t *check_scopes(const visit_t *visit, const oauth_token_t *token)
     problem->remedy =
         apr_psprintf(visit->pool, "Log in again and allow \"%s\".",
                      scope_words(APR_ARRAY_IDX(missing, 0, const char *), visit->pool));
-    return problem;
-}
-
-/* The secrets made for the script: name to value, wiped with the request. */
-static problem_t *made_secrets(json_t **secrets, const flow_t *flow, const char *account,
-                               const visit_t *visit)
-{
-    problem_t *problem = NULL;
-    *secrets = json_in_pool(json_object(), visit->pool);
-    json_wipe_with_pool(*secrets, visit->pool);
-    for (size_t i = 0; i < json_array_size(flow->made) && !problem; i++) {
-        const json_t *one = json_array_get(flow->made, i);
-        const char *name = json_member_string(one, "name");
-        const char *secret;
-        problem = flow_script_secret(&secret, flow, name,
-                                     (int)json_member_integer(one, "length", 0), account, visit);
-        if (!problem) {
-            json_object_set_new(*secrets, name, json_string(secret));
-        }
-    }
-    return problem;
-}
-
-/* What the script is given. */
-static problem_t *fill_script_data(instance_wish_t *wish, const flow_t *flow, const char *account,
-                                   const visit_t *visit)
-{
-    json_t *secrets;
-    problem_t *problem = made_secrets(&secrets, flow, account, visit);
-    if (!problem) {
-        json_t *data = json_in_pool(json_object(), visit->pool);
-        json_object_update(secrets, (json_t *)flow->secrets);
-        json_object_update(data, (json_t *)flow->answers);
-        json_object_update(data, secrets);
-        wish->stackscript_data = data;
-        wish->secrets = secrets;
-    }
     return problem;
 }
 
@@ -413,7 +273,7 @@ static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
         problem = flow_password(&wish.root_pass, flow, owner.account, visit);
     }
     if (!problem) {
-        problem = fill_script_data(&wish, flow, owner.account, visit);
+        problem = script_data_fill(&wish, flow, owner.account, visit);
     }
     if (!problem) {
         problem = instance_ensure(&linode, &config->api, visit->child->http, token->access_token,
@@ -605,32 +465,18 @@ static int open_flow(flow_t **flow, flow_book_t **book, visit_t *visit)
     return OK;
 }
 
-/* What was made for the script, to be shown with the password and as long. */
-static json_t *generated_context(const flow_t *flow, const json_t *secrets)
-{
-    json_t *all = json_array();
-    for (size_t i = 0; i < json_array_size(flow->made); i++) {
-        const json_t *one = json_array_get(flow->made, i);
-        const char *name = json_member_string(one, "name");
-        json_array_append_new(all, json_pack("{s:s, s:s?, s:O}", "name", name, "label",
-                                             json_member_string(one, "label"), "value",
-                                             json_object_get(secrets, name)));
-    }
-    return all;
-}
-
 /* The context of the result; the guide's names are linode, password and application_name. */
 static problem_t *result_context(json_t **made, visit_t *visit, const flow_t *flow)
 {
     json_t *context = page_context(visit);
     const char *password = NULL;
-    json_t *secrets = NULL;
+    json_t *generated = NULL;
     apr_time_t shown_until = flow->finished + visit->config->result_lifetime;
     apr_time_t minutes = (shown_until - visit->now) / apr_time_from_sec(60) + 1;
     if (flow->state == FLOW_CREATED) {
         problem_t *problem = flow_password(&password, flow, flow->account, visit);
         if (!problem) {
-            problem = made_secrets(&secrets, flow, flow->account, visit);
+            problem = script_data_made(&generated, flow, visit);
         }
         if (problem) {
             return problem;
@@ -638,8 +484,7 @@ static problem_t *result_context(json_t **made, visit_t *visit, const flow_t *fl
     }
     json_object_set(context, "linode", (json_t *)flow->linode);
     json_object_set_new(context, "password", json_pack("s?", password));
-    json_object_set_new(context, "generated",
-                        secrets ? generated_context(flow, secrets) : json_array());
+    json_object_set_new(context, "generated", generated ? generated : json_array());
     json_object_set_new(context, "password_minutes", json_integer(password ? minutes : 0));
     json_object_set_new(context, "deploy",
                         json_pack("{s:s, s:s, s:s}", "id", flow->id, "reference", visit->reference,

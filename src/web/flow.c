@@ -7,6 +7,7 @@
 #include "linode/stackscript.h"
 #include "support/json.h"
 #include "support/secret.h"
+#include "web/flow_json.h"
 #include "web/session.h"
 
 #define MOST_FLOWS      8
@@ -112,7 +113,7 @@ static apr_status_t wipe_flow_cleanup(void *data)
     return APR_SUCCESS;
 }
 
-static flow_t *flow_make(apr_pool_t *pool)
+flow_t *flow_make(apr_pool_t *pool)
 {
     flow_t *flow = apr_pcalloc(pool, sizeof(*flow));
     apr_pool_cleanup_register(pool, flow, wipe_flow_cleanup, apr_pool_cleanup_null);
@@ -217,99 +218,6 @@ void flow_forget(flow_t *flow)
     flow->account = NULL;
     flow->made = NULL;
     wipe_flow(flow);
-}
-
-/* ---------------------------------------------------------------- as JSON */
-
-static json_t *flow_to_json(const flow_t *flow, const visit_t *visit)
-{
-    json_t *kept =
-        json_pack("{s:i, s:s, s:I, s:I, s:i, s:i, s:i, s:i, s:s, s:s, s:s, s:s}", "state",
-                  (int)flow->state, "id", flow->id, "began", (json_int_t)apr_time_sec(flow->began),
-                  "login", (json_int_t)apr_time_sec(flow->login_began), "round", flow->round,
-                  "auto", flow->automatic, "spent", flow->spent, "doubt", flow->doubtful, "type",
-                  flow->type, "region", flow->region, "image", flow->image, "label", flow->label);
-    if (flow->own_label) {
-        json_object_set_new(kept, "own", json_string(flow->own_label));
-    }
-    if (json_object_size(flow->answers)) {
-        json_object_set(kept, "answers", (json_t *)flow->answers);
-    }
-    if (json_object_size(flow->secrets)) {
-        json_object_set(kept, "secrets", (json_t *)flow->secrets);
-    }
-    if (json_array_size(flow->made)) {
-        json_object_set(kept, "made", (json_t *)flow->made);
-    }
-    if (flow->state != FLOW_FORGOTTEN) {
-        const char *secret = secret_base64url(flow->secret, sizeof(flow->secret), visit->pool);
-        secret_wipe_with_pool(secret, visit->pool);
-        json_object_set_new(kept, "secret", json_string(secret));
-    }
-    if (flow->state == FLOW_CREATED) {
-        json_object_set_new(kept, "account", json_string(flow->account));
-    }
-    if (flow->state != FLOW_PENDING) {
-        json_object_set_new(kept, "finished", json_integer(apr_time_sec(flow->finished)));
-        json_object_set(kept, "linode", (json_t *)flow->linode);
-    }
-    return kept;
-}
-
-static apr_time_t time_member(const json_t *object, const char *key)
-{
-    return apr_time_from_sec(json_member_integer(object, key, 0));
-}
-
-static int read_secret(flow_t *flow, const json_t *kept, apr_pool_t *pool)
-{
-    apr_size_t length = 0;
-    const char *text = json_member_string(kept, "secret");
-    unsigned char *bytes = text ? secret_from_base64url(text, &length, pool) : NULL;
-    json_member_wipe(kept, "secret");
-    if (!bytes || length != sizeof(flow->secret)) {
-        return 0;
-    }
-    memcpy(flow->secret, bytes, length);
-    secret_wipe(bytes, length);
-    return 1;
-}
-
-/* NULL for anything that flow_to_json would not have written. */
-static flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool)
-{
-    flow_t *flow = flow_make(pool);
-    json_int_t state = json_member_integer(kept, "state", -1);
-    flow->state = (flow_state_t)state;
-    flow->id = json_member_string(kept, "id");
-    flow->began = time_member(kept, "began");
-    flow->login_began = time_member(kept, "login");
-    flow->round = (int)json_member_integer(kept, "round", 1);
-    flow->automatic = (int)json_member_integer(kept, "auto", 0);
-    flow->spent = (int)json_member_integer(kept, "spent", 0);
-    flow->doubtful = (int)json_member_integer(kept, "doubt", 0);
-    flow->type = json_member_string(kept, "type");
-    flow->region = json_member_string(kept, "region");
-    flow->image = json_member_string(kept, "image");
-    flow->label = json_member_string(kept, "label");
-    flow->own_label = json_member_string(kept, "own");
-    flow->answers = json_member_object(kept, "answers");
-    flow->secrets = json_member_object(kept, "secrets");
-    flow->made = json_member_array(kept, "made");
-    json_wipe_with_pool(flow->answers, pool);
-    json_wipe_with_pool(flow->secrets, pool);
-    flow->account = json_member_string(kept, "account");
-    flow->finished = time_member(kept, "finished");
-    flow->linode = json_member_object(kept, "linode");
-    int whole = state >= FLOW_PENDING && state <= FLOW_FORGOTTEN && flow->id &&
-                strlen(flow->id) >= 6 && flow->type && flow->region && flow->image && flow->label;
-    if (whole && state != FLOW_FORGOTTEN) {
-        whole = read_secret(flow, kept, pool);
-    }
-    if (whole && state != FLOW_PENDING) {
-        whole = flow->linode && (state == FLOW_FORGOTTEN || flow->account);
-    }
-    return whole ? flow : NULL;
 }
 
 /* ---------------------------------------------------------------- the visitor's flows */

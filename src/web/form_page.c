@@ -5,27 +5,11 @@
 
 #include "linode/offer.h"
 #include "support/duration.h"
-#include "support/form.h"
 #include "web/page.h"
 #include "web/questions.h"
 #include "web/shared_page.h"
 
 #define FORM_TEMPLATE "configure.html"
-
-form_choices_t form_choices_read(const apr_table_t *form)
-{
-    form_choices_t choices = {.type = form_get(form, "type"),
-                              .region = form_get(form, "region"),
-                              .image = form_get(form, "distribution"),
-                              .label = form_get(form, "label"),
-                              .signature = form_get(form, "questions"),
-                              .prices = form_get(form, "prices"),
-                              .answers = form};
-    if (!choices.image) {
-        choices.image = form_get(form, "image");
-    }
-    return choices;
-}
 
 /* How old what the form shows is, in whole hours: the page is another one with each. */
 static apr_int64_t hours_old(const visit_t *visit, const catalog_t *catalog)
@@ -52,7 +36,7 @@ static json_t *problems_context(const visit_t *visit, const apr_array_header_t *
 }
 
 static json_t *form_context(const visit_t *visit, const catalog_t *catalog,
-                            const form_choices_t *choices, const apr_array_header_t *problems)
+                            const choices_t *choices, const apr_array_header_t *problems)
 {
     json_t *context = page_context(visit);
     json_t *wrong = problems_context(visit, problems);
@@ -91,7 +75,7 @@ static int send_alone(visit_t *visit, const catalog_t *catalog, const problem_t 
     return page_problem(visit, alone);
 }
 
-int form_page_send(visit_t *visit, const catalog_t *catalog, const form_choices_t *choices,
+int form_page_send(visit_t *visit, const catalog_t *catalog, const choices_t *choices,
                    const apr_array_header_t *problems)
 {
     int status = HTTP_OK;
@@ -115,7 +99,7 @@ typedef struct rendering_t {
 
 static template_error_t *render(apr_bucket_brigade *out, const void *data)
 {
-    static const form_choices_t none = {.type = NULL};
+    static const choices_t none = {.type = NULL};
     const rendering_t *rendering = data;
     const visit_t *visit = rendering->visit;
     return template_render(visit->pages->templates, FORM_TEMPLATE,
@@ -137,7 +121,7 @@ static int is_shared(const visit_t *visit)
 
 int form_page_send_shared(visit_t *visit, const catalog_t *catalog)
 {
-    static const form_choices_t none = {.type = NULL};
+    static const choices_t none = {.type = NULL};
     const rendering_t rendering = {visit, catalog};
     if (!is_shared(visit)) {
         return form_page_send(visit, catalog, &none, NULL);

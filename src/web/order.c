@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web/order.h"
+
+#include <apr_strings.h>
+
+#include "linode/instance.h"
+#include "linode/offer.h"
+#include "support/json.h"
+
+static problem_t *check_label(const visit_t *visit, const char *label)
+{
+    const char *wrong = label ? instance_label_check(label, visit->pool) : NULL;
+    if (!wrong) {
+        return NULL;
+    }
+    problem_t *problem = problem_make(visit->pool, PROBLEM_CHOICE_INVALID, "label");
+    problem->field = "label";
+    problem->message = apr_psprintf(visit->pool, "The label \"%s\" %s.", label, wrong);
+    problem->remedy = "Choose another label, or leave it empty.";
+    return problem;
+}
+
+static void add_problem(apr_array_header_t *problems, problem_t *problem)
+{
+    if (problem) {
+        APR_ARRAY_PUSH(problems, problem_t *) = problem;
+    }
+}
+
+/* Answers to questions that are not asked any more are no answers. A simple client sends no
+ * signature, and is judged by its answers alone. */
+static problem_t *check_questions(const visit_t *visit, const stackscript_t *script,
+                                  const choices_t *choices)
+{
+    if (!choices->signature || strcmp(choices->signature, script->signature) == 0) {
+        return NULL;
+    }
+    return problem_make(visit->pool, PROBLEM_QUESTIONS_CHANGED,
+                        "the script's fields are not those that the form was made for");
+}
+
+apr_array_header_t *order_check(order_t *order, const choices_t *choices, const catalog_t *catalog,
+                                const visit_t *visit)
+{
+    apr_array_header_t *problems = apr_array_make(visit->pool, 2, sizeof(problem_t *));
+    problem_t *changed = check_questions(visit, catalog->script, choices);
+    order->choices = choices;
+    add_problem(problems, changed);
+    offer_check(problems, catalog, choices->type, choices->region, choices->image, visit->pool);
+    add_problem(problems, offer_check_price(catalog, choices->type, choices->region,
+                                            choices->prices, visit->pool));
+    add_problem(problems, check_label(visit, choices->label));
+    if (!changed) {
+        answers_read(&order->answers, problems, catalog->script, choices->answers, visit->pool);
+    }
+    return problems;
+}
+
+/* The secrets that are made for the script's fields once the account is known. */
+static const json_t *secrets_to_make(const stackscript_t *script, apr_pool_t *pool)
+{
+    json_t *all = json_in_pool(json_array(), pool);
+    for (int i = 0; i < script->generated->nelts; i++) {
+        const stackscript_generated_t *one =
+            &APR_ARRAY_IDX(script->generated, i, stackscript_generated_t);
+        json_array_append_new(all, json_pack("{s:s, s:s, s:i}", "name", one->name, "label",
+                                             one->label, "length", one->length));
+    }
+    return all;
+}
+
+problem_t *order_begin(flow_t **begun, flow_book_t *book, const order_t *order,
+                       const stackscript_t *script, const visit_t *visit)
+{
+    const choices_t *choices = order->choices;
+    flow_t *flow;
+    const char *suffix;
+    problem_t *problem = flow_add(&flow, book, visit);
+    if (!problem) {
+        problem = flow_label_suffix(&suffix, flow, visit);
+    }
+    if (problem) {
+        return problem;
+    }
+    flow->type = choices->type;
+    flow->region = choices->region;
+    flow->image = choices->image;
+    flow->own_label = choices->label;
+    flow->answers = order->answers.open;
+    flow->secrets = order->answers.secret;
+    flow->made = secrets_to_make(script, visit->pool);
+    /* The suffix in any case: it is how this flow's Linode is told from any other. */
+    flow->label = instance_label_make(
+        choices->label ? choices->label : visit->config->application_name, suffix, visit->pool);
+    *begun = flow;
+    return NULL;
+}
