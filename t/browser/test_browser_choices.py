@@ -39,7 +39,8 @@ def test_region_without_scripts(browser, shop):
     Select(browser.find_element(By.ID, "region")).select_by_value("br-gru")
     browser.find_element(By.NAME, "show").click()
     WebDriverWait(browser, 20).until(
-        lambda page: "Prices for Sao Paulo" in page.find_element(By.TAG_NAME, "form").text)
+        lambda page: page.find_elements(By.CSS_SELECTOR, "option[value=br-gru][selected]"))
+    assert "Prices for Sao Paulo" in browser.find_element(By.TAG_NAME, "form").text
     radio, why = row_of(browser, "g1-gpu-rtx6000-1")
     assert not radio.is_enabled() and why.is_displayed()
     assert overflow(browser) <= 0
