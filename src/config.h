@@ -34,12 +34,19 @@ extern module AP_MODULE_DECLARE_DATA linode_oauth_module __attribute__((visibili
 #define CONFIG_CALLBACK "/auth_callback" /* below the mount */
 #define CONFIG_SESSION  "lo-" /* what the names of all mounts' session entries begin with */
 
+/* What the form asks for besides, as bits. */
+#define CONFIG_ASKS_LABEL   1
+#define CONFIG_ASKS_SSH_KEY 2
+#define CONFIG_ASKS_BACKUPS 4
+
 typedef struct config_t {
     int index;         /* of this mount among all of the server's, for per-child state */
     const char *mount; /* path of the section without a slash at the end; "" for / */
     const char *base;  /* the same as browsers see it: the callback URL's path */
     const char *application_name;
     apr_array_header_t *tags; /* const char *; the first is the group */
+    int asks;                 /* CONFIG_ASKS_... */
+    const json_t *extra;      /* further members of each create, never NULL */
     const char *content_security_policy;
     apr_interval_time_t result_lifetime;
     apr_interval_time_t catalog_refresh;

@@ -21,6 +21,7 @@
 
 #include "accent.h"
 #include "config_session.h"
+#include "linode/instance_field.h"
 #include "linode/scope.h"
 #include "state_directory.h"
 #include "support/json.h"
@@ -287,6 +288,64 @@ static void check_tags(checking_t *checking)
     }
 }
 
+/* ---------------------------------------------------------------- what is asked, what is set */
+
+static int bit_of_word(const char *word)
+{
+    static const struct {
+        const char *word;
+        int bit;
+    } bits[] = {{"label", CONFIG_ASKS_LABEL},
+                {"ssh_key", CONFIG_ASKS_SSH_KEY},
+                {"backups", CONFIG_ASKS_BACKUPS}};
+    for (unsigned i = 0; i < sizeof(bits) / sizeof(bits[0]); i++) {
+        if (ap_cstr_casecmp(word, bits[i].word) == 0) {
+            return bits[i].bit;
+        }
+    }
+    return 0;
+}
+
+static void check_asks(checking_t *checking)
+{
+    const apr_array_header_t *words = value_of(checking, DIRECTIVE_ASK_INDEX)->list;
+    for (int i = 0; i < words->nelts; i++) {
+        checking->config->asks |= bit_of_word(APR_ARRAY_IDX(words, i, const char *));
+    }
+    if (checking->config->asks && words->nelts > 1 &&
+        ap_find_token(checking->pool, apr_array_pstrcat(checking->pool, words, ' '), "none")) {
+        fault(checking, "LO0121: LinodeOAuthAsk asks for none and for more; leave one of them out");
+    }
+}
+
+static void check_extra(checking_t *checking)
+{
+    static const struct {
+        int bit;
+        const char *word, *field;
+    } asked[] = {{CONFIG_ASKS_SSH_KEY, "ssh_key", "authorized_keys"},
+                 {CONFIG_ASKS_BACKUPS, "backups", "backups_enabled"}};
+    const apr_array_header_t *pairs = value_of(checking, DIRECTIVE_INSTANCE_INDEX)->list;
+    json_t *extra = json_in_pool(json_object(), checking->pool);
+    for (int i = 0; pairs && i + 1 < pairs->nelts; i += 2) {
+        instance_field_set(extra, APR_ARRAY_IDX(pairs, i, const char *),
+                           APR_ARRAY_IDX(pairs, i + 1, const char *), checking->pool);
+    }
+    for (unsigned i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+        if (checking->config->asks & asked[i].bit && json_object_get(extra, asked[i].field)) {
+            fault(checking,
+                  "LO0121: LinodeOAuthInstance cannot set %s where the visitor is asked for it; "
+                  "take it out, or %s out of LinodeOAuthAsk",
+                  asked[i].field, asked[i].word);
+        }
+    }
+    const char *conflict = instance_field_conflict(extra);
+    if (conflict) {
+        fault(checking, "LO0121: LinodeOAuthInstance: %s", conflict);
+    }
+    checking->config->extra = extra;
+}
+
 /* ---------------------------------------------------------------- templates and assets */
 
 static const logo_t *read_logo(checking_t *checking)
@@ -453,6 +512,8 @@ static void fill_config(checking_t *checking)
     fill_linode(checking);
     check_callback(checking);
     check_tags(checking);
+    check_asks(checking);
+    check_extra(checking);
     if (checking->faults) {
         return;
     }

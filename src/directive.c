@@ -11,8 +11,10 @@
 #include "accent.h"
 #include "config.h"
 #include "field_rule.h"
+#include "linode/instance_field.h"
 #include "linode/scope.h"
 #include "support/http.h"
+#include "support/json.h"
 
 APLOG_USE_MODULE(linode_oauth);
 
@@ -58,6 +60,9 @@ void directive_values_merge(directive_values_t *values, const directive_values_t
         values->value[i] = over->value[i];
         if (directives[i].kind == DIRECTIVE_FIELDS && base) {
             values->value[i].list = field_rules_merge(base, over->value[i].list, pool);
+        }
+        if (directives[i].kind == DIRECTIVE_PAIRS && base) {
+            values->value[i].list = apr_array_append(pool, base, over->value[i].list);
         }
     }
     values->set |= over->set;
@@ -457,6 +462,21 @@ static const char *parse_field(directive_value_t *value, const directive_t *dire
     return field_rule_add(&value->list, arguments, pool);
 }
 
+/* Likewise. Checked by setting it in an object that is thrown away. */
+static const char *parse_pair(directive_value_t *value, const directive_t *directive,
+                              apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    json_t *scratch = json_in_pool(json_object(), pool);
+    const char *wrong = want_count(directive, arguments, 2, pool);
+    if (!wrong) {
+        wrong = instance_field_set(scratch, argument(arguments, 0), argument(arguments, 1), pool);
+    }
+    if (!wrong) {
+        value->list = value->list ? apr_array_append(pool, value->list, arguments) : arguments;
+    }
+    return wrong;
+}
+
 static parse_t *const parsers[] = {
     [DIRECTIVE_TEXT] = parse_text,       [DIRECTIVE_SECRET] = parse_secret,
     [DIRECTIVE_SECRETS] = parse_secrets, [DIRECTIVE_INTEGER] = parse_integer,
@@ -467,6 +487,7 @@ static parse_t *const parsers[] = {
     [DIRECTIVE_DIRECTORY] = parse_path,  [DIRECTIVE_SERVER_PATH] = parse_path,
     [DIRECTIVE_LIST] = parse_list,       [DIRECTIVE_WORDS] = parse_words,
     [DIRECTIVE_SCOPES] = parse_scopes,   [DIRECTIVE_FIELDS] = parse_field,
+    [DIRECTIVE_PAIRS] = parse_pair,
 };
 
 /* ---------------------------------------------------------------- storing */
@@ -477,7 +498,7 @@ static const char *store(directive_values_t *values, directive_index_t index,
 {
     const directive_t *directive = &directives[index];
     directive_value_t value = {.text = NULL};
-    if (directive->kind == DIRECTIVE_FIELDS) {
+    if (directive->kind == DIRECTIVE_FIELDS || directive->kind == DIRECTIVE_PAIRS) {
         value.list = values->value[index].list;
     }
     const char *wrong = parsers[directive->kind](&value, directive, arguments, pool);

@@ -31,6 +31,7 @@ typedef enum {
     DIRECTIVE_WORDS,       /* the same, each one a word that the help names */
     DIRECTIVE_SCOPES,      /* the same, each one an OAuth scope */
     DIRECTIVE_FIELDS,      /* may be repeated: its lines add up (field_rule.h) */
+    DIRECTIVE_PAIRS,       /* likewise: names and values (linode/instance_field.h) */
 } directive_kind_t;
 
 /* Marks a row whose directive every mount needs. */
@@ -57,7 +58,7 @@ typedef struct directive_value_t {
     const char *text;         /* TEXT, SECRET, URL, paths */
     apr_int64_t number;       /* INTEGER, FLAG, RATE; TIME and TIMES in microseconds */
     apr_int64_t second;       /* the other of TIMES; the time of RATE */
-    apr_array_header_t *list; /* const char *: LIST, WORDS, SCOPES, SECRETS; or rules: FIELDS */
+    apr_array_header_t *list; /* const char *, PAIRS in turns; or rules: FIELDS */
     const char *source;       /* SECRET: the file it came from, if one */
     const char *place;        /* "file:line" for messages; NULL for a default */
 } directive_value_t;

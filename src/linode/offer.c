@@ -12,9 +12,6 @@
 /* Of what a visitor sent, in a message to him. */
 #define LONGEST_SHOWN 60
 
-/* What a create makes beside the image unless it is asked for another size, in MB. */
-#define SWAP 512
-
 /* ---------------------------------------------------------------- what cannot be */
 
 static problem_t *refuse(const char *field, const char *message, const char *remedy,
@@ -110,11 +107,12 @@ static problem_t *check_plan(const catalog_t *catalog, const json_t *type, const
                   "Choose another plan or another region.", pool);
 }
 
-static problem_t *check_disk(const json_t *type, const json_t *image, apr_pool_t *pool)
+static problem_t *check_disk(const json_t *type, const json_t *image, json_int_t swap,
+                             apr_pool_t *pool)
 {
     json_int_t disk = json_member_integer(type, "disk", 0);
 
-    if (!disk || json_member_integer(image, "size", 0) + SWAP <= disk) {
+    if (!disk || json_member_integer(image, "size", 0) + swap <= disk) {
         return NULL;
     }
     return refuse("type",
@@ -124,6 +122,17 @@ static problem_t *check_disk(const json_t *type, const json_t *image, apr_pool_t
                   "Choose a larger plan or another image.", pool);
 }
 
+static problem_t *check_backups(const json_t *region, apr_pool_t *pool)
+{
+    if (has_capability(region, "Backups")) {
+        return NULL;
+    }
+    return refuse(
+        "backups",
+        apr_psprintf(pool, "Linode makes no backups in %s.", json_member_string(region, "label")),
+        "Choose another region, or no backups.", pool);
+}
+
 static void add(apr_array_header_t *problems, problem_t *problem)
 {
     if (problem) {
@@ -131,22 +140,26 @@ static void add(apr_array_header_t *problems, problem_t *problem)
     }
 }
 
-void offer_check(apr_array_header_t *problems, const catalog_t *catalog, const char *type_id,
-                 const char *region_id, const char *image_id, apr_pool_t *pool)
+void offer_check(apr_array_header_t *problems, const catalog_t *catalog,
+                 const offer_choice_t *choice, apr_pool_t *pool)
 {
     const json_t *type, *region, *image;
 
-    add(problems, find(&region, catalog->regions, region_id, "region", "region", pool));
-    add(problems, find(&type, catalog->types, type_id, "type", "plan", pool));
-    add(problems, find(&image, catalog->images, image_id, "distribution", "distribution", pool));
+    add(problems, find(&region, catalog->regions, choice->region, "region", "region", pool));
+    add(problems, find(&type, catalog->types, choice->type, "type", "plan", pool));
+    add(problems,
+        find(&image, catalog->images, choice->image, "distribution", "distribution", pool));
     if (region) {
         add(problems, check_region(region, pool));
+    }
+    if (region && choice->backups) {
+        add(problems, check_backups(region, pool));
     }
     if (region && type) {
         add(problems, check_plan(catalog, type, region, pool));
     }
     if (type && image) {
-        add(problems, check_disk(type, image, pool));
+        add(problems, check_disk(type, image, choice->swap, pool));
     }
 }
 
@@ -169,7 +182,7 @@ static int has_image(const catalog_t *catalog, const json_t *type, apr_pool_t *p
     size_t i;
 
     for (i = 0; i < json_array_size(catalog->images); i++) {
-        if (!check_disk(type, json_array_get(catalog->images, i), pool)) {
+        if (!check_disk(type, json_array_get(catalog->images, i), OFFER_SWAP, pool)) {
             return 1;
         }
     }
@@ -233,47 +246,90 @@ double offer_monthly(const json_t *type, const char *region)
     return monthly_of(own ? own : json_object_get(type, "price"));
 }
 
-const char *offer_prices(const catalog_t *catalog, apr_pool_t *pool)
+double offer_backups_monthly(const json_t *type, const char *region)
 {
-    apr_array_header_t *parts = apr_array_make(pool, 64, sizeof(const char *));
-    size_t i, j;
+    const json_t *backups = json_member_object(json_member_object(type, "addons"), "backups");
 
-    for (i = 0; i < json_array_size(catalog->types); i++) {
-        const json_t *type = json_array_get(catalog->types, i);
-        const json_t *own = json_member_array(type, "region_prices");
-
-        APR_ARRAY_PUSH(parts, const char *) =
-            apr_psprintf(pool, "%s%s=%.10g", i ? " " : "", json_member_string(type, "id"),
-                         offer_monthly(type, NULL));
-        for (j = 0; j < json_array_size(own); j++) {
-            const json_t *price = json_array_get(own, j);
-            const char *region = json_member_string(price, "id");
-
-            if (catalog_find(catalog->regions, region)) {
-                APR_ARRAY_PUSH(parts, const char *) =
-                    apr_psprintf(pool, ";%s=%.10g", region, monthly_of(price));
-            }
-        }
-    }
-    return apr_array_pstrcat(pool, parts, 0);
+    return offer_monthly(backups, region);
 }
 
-/* The number behind "name=" at the beginning of text; 0 when there is none. */
-static int price_at(double *price, const char *text, const char *name)
+static int has_own_price(const json_t *priced, const char *region)
+{
+    return catalog_find(json_member_array(priced, "region_prices"), region) != NULL;
+}
+
+/* One plan's part of the prices that are shown. */
+static const char *plan_prices(const json_t *type, const catalog_t *catalog, int with_backups,
+                               apr_pool_t *pool)
+{
+    const json_t *backups = json_member_object(json_member_object(type, "addons"), "backups");
+    const char *text =
+        apr_psprintf(pool, "%s=%.10g", json_member_string(type, "id"), offer_monthly(type, NULL));
+    size_t i;
+
+    if (with_backups) {
+        text = apr_psprintf(pool, "%s+%.10g", text, offer_backups_monthly(type, NULL));
+    }
+    for (i = 0; i < json_array_size(catalog->regions); i++) {
+        const char *region = json_member_string(json_array_get(catalog->regions, i), "id");
+
+        if (!has_own_price(type, region) && !(with_backups && has_own_price(backups, region))) {
+            continue;
+        }
+        text = apr_psprintf(pool, "%s;%s=%.10g", text, region, offer_monthly(type, region));
+        if (with_backups) {
+            text = apr_psprintf(pool, "%s+%.10g", text, offer_backups_monthly(type, region));
+        }
+    }
+    return text;
+}
+
+const char *offer_prices(const catalog_t *catalog, int backups, apr_pool_t *pool)
+{
+    apr_array_header_t *parts = apr_array_make(pool, 64, sizeof(const char *));
+    size_t i;
+
+    for (i = 0; i < json_array_size(catalog->types); i++) {
+        APR_ARRAY_PUSH(parts, const char *) =
+            plan_prices(json_array_get(catalog->types, i), catalog, backups, pool);
+    }
+    return apr_array_pstrcat(pool, parts, ' ');
+}
+
+/* What a form said that something costs a month. */
+typedef struct shown_t {
+    double plan;
+    double backups;
+    int has_backups;
+} shown_t;
+
+/* The numbers behind "name=" at the beginning of text; 0 when there is none. */
+static int prices_at(shown_t *shown, const char *text, const char *name)
 {
     apr_size_t length = strlen(name);
+    const char *number;
     char *end;
 
     if (strncmp(text, name, length) != 0 || text[length] != '=') {
         return 0;
     }
-    *price = strtod(text + length + 1, &end);
-    return end > text + length + 1;
+    number = text + length + 1;
+    shown->plan = strtod(number, &end);
+    if (end == number) {
+        return 0;
+    }
+    number = end + 1;
+    shown->has_backups = *end == '+';
+    if (shown->has_backups) {
+        shown->backups = strtod(number, &end);
+        shown->has_backups = end > number;
+    }
+    return 1;
 }
 
 /* What the form said that the plan costs there: the region's own price overrides the plan's. */
-static int price_shown(double *price, const char *shown, const char *type, const char *region,
-                       apr_pool_t *pool)
+static int find_shown(shown_t *found, const char *shown, const char *type, const char *region,
+                      apr_pool_t *pool)
 {
     const char *part;
     char *last;
@@ -282,8 +338,8 @@ static int price_shown(double *price, const char *shown, const char *type, const
          part = apr_strtok(NULL, " ", &last)) {
         const char *own = part;
 
-        if (price_at(price, part, type)) {
-            while ((own = strchr(own, ';')) != NULL && !price_at(price, ++own, region)) {
+        if (prices_at(found, part, type)) {
+            while ((own = strchr(own, ';')) != NULL && !prices_at(found, ++own, region)) {
             }
             return 1;
         }
@@ -296,27 +352,41 @@ static const char *dollars(double amount, apr_pool_t *pool)
     return amount < 0 ? "an unknown price" : apr_psprintf(pool, "$%.2f", amount);
 }
 
-problem_t *offer_check_price(const catalog_t *catalog, const char *type_id, const char *region_id,
-                             const char *shown, apr_pool_t *pool)
+/* NULL when the two are the same. */
+static problem_t *compare(const char *field, const char *thing, double before, double now,
+                          apr_pool_t *pool)
 {
-    const json_t *type = catalog_find(catalog->types, type_id);
-    const json_t *region = catalog_find(catalog->regions, region_id);
-    double now, before;
     problem_t *problem;
 
-    if (!type || !region || !shown || !price_shown(&before, shown, type_id, region_id, pool)) {
-        return NULL;
-    }
-    now = offer_monthly(type, region_id);
     if (fabs(now - before) < 0.005) {
         return NULL;
     }
     problem = problem_make(pool, PROBLEM_PRICE_CHANGED, "the form showed %g, the catalog has %g",
                            before, now);
-    problem->field = "type";
-    problem->message =
-        apr_psprintf(pool, "The plan %s in %s was shown with %s a month; Linode now asks %s.",
-                     json_member_string(type, "label"), json_member_string(region, "label"),
-                     dollars(before, pool), dollars(now, pool));
+    problem->field = field;
+    problem->message = apr_psprintf(pool, "%s shown with %s a month; Linode now asks %s.", thing,
+                                    dollars(before, pool), dollars(now, pool));
     return problem;
+}
+
+void offer_check_price(apr_array_header_t *problems, const catalog_t *catalog,
+                       const offer_choice_t *choice, const char *shown, apr_pool_t *pool)
+{
+    const json_t *type = catalog_find(catalog->types, choice->type);
+    const json_t *region = catalog_find(catalog->regions, choice->region);
+    shown_t found = {.has_backups = 0};
+    const char *plan;
+
+    if (!type || !region || !shown ||
+        !find_shown(&found, shown, choice->type, choice->region, pool)) {
+        return;
+    }
+    plan = apr_psprintf(pool, "he plan %s in %s", json_member_string(type, "label"),
+                        json_member_string(region, "label"));
+    add(problems, compare("type", apr_pstrcat(pool, "T", plan, " was", NULL), found.plan,
+                          offer_monthly(type, choice->region), pool));
+    if (choice->backups && found.has_backups) {
+        add(problems, compare("backups", apr_pstrcat(pool, "Backups of t", plan, " were", NULL),
+                              found.backups, offer_backups_monthly(type, choice->region), pool));
+    }
 }

@@ -10,10 +10,21 @@
 
 #include "linode/catalog.h"
 
-/* Adds to problems (problem_t *) what cannot be: CHOICE_INVALID with field "type", "region" or
- * "distribution", a message that names the value, and a remedy. */
-void offer_check(apr_array_header_t *problems, const catalog_t *catalog, const char *type,
-                 const char *region, const char *image, apr_pool_t *pool);
+typedef struct offer_choice_t {
+    const char *type;
+    const char *region;
+    const char *image;
+    int backups;     /* with backups */
+    json_int_t swap; /* MB that a create makes beside the image */
+} offer_choice_t;
+
+/* What it makes unless it is asked for another size. */
+#define OFFER_SWAP 512
+
+/* Adds to problems (problem_t *) what cannot be: CHOICE_INVALID with field "type", "region",
+ * "distribution" or "backups", a message that names the value, and a remedy. */
+void offer_check(apr_array_header_t *problems, const catalog_t *catalog,
+                 const offer_choice_t *choice, apr_pool_t *pool);
 
 /* NULL when something can be had: a plan in a region that works, with an image that fits. Otherwise
  * STACKSCRIPT_UNUSABLE. */
@@ -24,13 +35,16 @@ json_t *offer_gaps(const catalog_t *catalog);
 
 /* US dollars a month, or -1 when nobody knows. */
 double offer_monthly(const json_t *type, const char *region);
+double offer_backups_monthly(const json_t *type, const char *region);
 
-/* The prices that a form shows, for it to post back: "plan=5;region=7 plan=12 ...". */
-const char *offer_prices(const catalog_t *catalog, apr_pool_t *pool);
+/* The prices that a form shows, for it to post back: "plan=5;region=7 plan=12 ...", with backups
+ * "plan=5+2;region=7+2.8 plan=12+2.5 ...". */
+const char *offer_prices(const catalog_t *catalog, int backups, apr_pool_t *pool);
 
-/* Whether the visitor has seen the price that holds: NULL, or PRICE_CHANGED, saying both. Without
- * shown, or where it says nothing of the plan, nothing can be said. */
-problem_t *offer_check_price(const catalog_t *catalog, const char *type, const char *region,
-                             const char *shown, apr_pool_t *pool);
+/* Whether the visitor has seen the prices that hold: adds PRICE_CHANGED, saying both, for the plan
+ * and for its backups where they are chosen. Without shown, or where it says nothing of them,
+ * nothing can be said. */
+void offer_check_price(apr_array_header_t *problems, const catalog_t *catalog,
+                       const offer_choice_t *choice, const char *shown, apr_pool_t *pool);
 
 #endif

@@ -189,7 +189,7 @@ static problem_t *refuse(const char *message, apr_pool_t *pool)
     return problem;
 }
 
-static problem_t *refuse_private(apr_pool_t *pool)
+problem_t *ssh_key_refuse_private(apr_pool_t *pool)
 {
     problem_t *problem = problem_make(pool, PROBLEM_PRIVATE_KEY, "a private key was pasted");
 
@@ -204,7 +204,7 @@ problem_t *ssh_key_read(json_t **keys, const char *text, apr_pool_t *pool)
 
     *keys = NULL;
     if (ssh_key_is_private(text)) {
-        return refuse_private(pool);
+        return ssh_key_refuse_private(pool);
     }
     while ((line = next_line(&text, pool)) != NULL) {
         const char *wrong = ssh_key_check(line, pool);
@@ -219,4 +219,19 @@ problem_t *ssh_key_read(json_t **keys, const char *text, apr_pool_t *pool)
     }
     *keys = json_array_size(found) ? found : NULL;
     return NULL;
+}
+
+const char *ssh_key_text(const json_t *keys, apr_pool_t *pool)
+{
+    apr_array_header_t *lines = apr_array_make(pool, 2, sizeof(const char *));
+    size_t i;
+
+    for (i = 0; i < json_array_size(keys); i++) {
+        const char *line = json_string_value(json_array_get(keys, i));
+
+        if (line) {
+            APR_ARRAY_PUSH(lines, const char *) = line;
+        }
+    }
+    return apr_array_pstrcat(pool, lines, '\n');
 }

@@ -21,8 +21,14 @@
  * PRIVATE_KEY, or ANSWER_INVALID with a message that stands beside the field. */
 problem_t *ssh_key_read(json_t **keys, const char *text, apr_pool_t *pool);
 
+/* The lines as a text, as they would be pasted. */
+const char *ssh_key_text(const json_t *keys, apr_pool_t *pool);
+
 /* NULL, or what is wrong with one line, as a sentence. */
 const char *ssh_key_check(const char *line, apr_pool_t *pool);
+
+/* PRIVATE_KEY. */
+problem_t *ssh_key_refuse_private(apr_pool_t *pool);
 
 /* Whether there is a private key in it, in any of the usual formats. */
 int ssh_key_is_private(const char *text);

@@ -5,6 +5,7 @@
 #define WEB_CHOICES_H
 
 #include <apr_tables.h>
+#include "linode/offer.h"
 #include "web/flow.h"
 
 typedef struct choices_t {
@@ -12,14 +13,23 @@ typedef struct choices_t {
     const char *region;
     const char *image;
     const char *label;     /* what the Linode's label begins with; NULL: the application's name */
+    const char *keys;      /* what was pasted as public SSH keys, or NULL */
+    int has_private_key;   /* it held a private one, which is forgotten */
+    int backups;           /* wanted by the visitor */
     const char *signature; /* of the questions that the form asked, or NULL */
     const char *prices;    /* that the form showed, as offer_prices writes them, or NULL */
     const apr_table_t *answers; /* to the script's questions, by their fields; NULL: none */
 } choices_t;
 
-/* From a query or a body; the image's field is called distribution, as in Linode's guide, or image.
- */
-choices_t choices_read(const apr_table_t *form);
+/* From a body; the image's field is called distribution, as in Linode's guide, or image. Pasted
+ * text that is not fit to be shown is wiped with the pool, a private key at once. */
+choices_t choices_read(const apr_table_t *form, apr_pool_t *pool);
+
+/* From a link, which cannot bring keys. */
+choices_t choices_of_link(const apr_table_t *query, apr_pool_t *pool);
+
+/* What has to be had for them, with what the operator adds. */
+offer_choice_t choices_offer(const choices_t *choices, const config_t *config);
 
 /* Those of a flow, less what is secret. */
 choices_t choices_of_flow(const flow_t *flow, apr_pool_t *pool);

@@ -9,6 +9,7 @@
 #include "linode/oauth.h"
 #include "linode/revoker.h"
 #include "linode/scope.h"
+#include "linode/ssh_key.h"
 #include "support/form.h"
 #include "support/json.h"
 #include "support/secret.h"
@@ -21,7 +22,7 @@
 #include "web/page.h"
 #include "web/questions.h"
 #include "web/request.h"
-#include "web/script_data.h"
+#include "web/wish.h"
 
 APLOG_USE_MODULE(linode_oauth);
 
@@ -151,27 +152,38 @@ int deploy_choose(visit_t *visit)
     if (apr_is_empty_table(query) && !pending) {
         return form_page_send_shared(visit, catalog);
     }
-    choices_t choices =
-        apr_is_empty_table(query) ? choices_of_flow(pending, visit->pool) : choices_read(query);
+    choices_t choices = apr_is_empty_table(query) ? choices_of_flow(pending, visit->pool)
+                                                  : choices_of_link(query, visit->pool);
     return form_page_send(visit, catalog, &choices, NULL);
 }
 
 /* ---------------------------------------------------------------- POST P/ */
+
+/* What the form calls the field that a problem is about, or NULL. */
+static const char *name_of_field(const visit_t *visit, const problem_t *problem)
+{
+    const question_t *question = question_of(visit, problem);
+    if (question) {
+        return question->label;
+    }
+    return problem->field && strcmp(problem->field, SSH_KEY_FIELD) == 0 ? "Your public SSH key"
+                                                                        : NULL;
+}
 
 /* The order cannot be kept during the login. Where one of the answers is to blame, the form comes
  * back with the others. */
 static int fail_start(visit_t *visit, const catalog_t *catalog, const choices_t *choices,
                       problem_t *problem, const flow_t *flow)
 {
-    const question_t *question = question_of(visit, problem);
-    if (!question) {
+    const char *name = name_of_field(visit, problem);
+    if (!name) {
         return fail(visit, problem, flow);
     }
     apr_array_header_t *problems = apr_array_make(visit->pool, 1, sizeof(problem_t *));
     problem->message = apr_psprintf(visit->pool,
                                     "Your answers together are more than this site can remember "
                                     "during the login. The longest is \"%s\".",
-                                    question->label);
+                                    name);
     APR_ARRAY_PUSH(problems, problem_t *) = problem;
     return form_page_send(visit, catalog, choices, problems);
 }
@@ -194,9 +206,9 @@ int deploy_start(visit_t *visit)
     if (problem) {
         return page_problem(visit, problem);
     }
-    choices_t choices = choices_read(form);
+    choices_t choices = choices_read(form, visit->pool);
     if (form_get(form, "show")) {
-        return form_page_send(visit, catalog, &choices, NULL);
+        return form_page_send(visit, catalog, &choices, order_check_look(&choices, visit));
     }
     apr_array_header_t *problems = order_check(&order, &choices, catalog, visit);
     if (problems->nelts) {
@@ -256,24 +268,14 @@ static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
     const config_t *config = visit->config;
     instance_owner_t owner;
     const json_t *linode;
-    instance_wish_t wish = {.label = flow->label,
-                            .type = flow->type,
-                            .region = flow->region,
-                            .image = flow->image,
-                            .stackscript_id = config->choice.stackscript_id,
-                            .group = APR_ARRAY_IDX(config->tags, 0, const char *),
-                            .began = flow->began};
+    instance_wish_t wish;
     problem_t *problem = check_scopes(visit, token);
     if (!problem) {
         problem = instance_owner(&owner, &config->api, visit->child->http, token->access_token,
                                  deadline, visit->pool);
     }
     if (!problem) {
-        wish.tags = owner.restricted ? NULL : config->tags;
-        problem = flow_password(&wish.root_pass, flow, owner.account, visit);
-    }
-    if (!problem) {
-        problem = script_data_fill(&wish, flow, owner.account, visit);
+        problem = wish_make(&wish, flow, &owner, visit);
     }
     if (!problem) {
         problem = instance_ensure(&linode, &config->api, visit->child->http, token->access_token,
@@ -476,7 +478,7 @@ static problem_t *result_context(json_t **made, visit_t *visit, const flow_t *fl
     if (flow->state == FLOW_CREATED) {
         problem_t *problem = flow_password(&password, flow, flow->account, visit);
         if (!problem) {
-            problem = script_data_made(&generated, flow, visit);
+            problem = wish_secrets(&generated, flow, visit);
         }
         if (problem) {
             return problem;

@@ -4,6 +4,7 @@
 #include <apr_lib.h>
 #include <apr_strings.h>
 
+#include "linode/ssh_key.h"
 #include "linode/stackscript.h"
 #include "support/json.h"
 #include "support/secret.h"
@@ -207,7 +208,7 @@ void flow_finish(flow_t *flow, flow_book_t *book, const json_t *linode, const ch
     flow->account = account;
     flow->finished = visit->now;
     flow->linode = kept;
-    flow->answers = flow->secrets = NULL;
+    flow->answers = flow->secrets = flow->keys = NULL;
     flow->at_hand = 1;
     make_newest(book, flow);
 }
@@ -353,6 +354,7 @@ static apr_array_header_t *answers_of(const flow_t *flow, apr_pool_t *pool)
     add_answer(answers, "region", flow->region);
     add_answer(answers, "distribution", flow->image);
     add_answer(answers, "label", flow->label);
+    add_answer(answers, SSH_KEY_FIELD, flow->keys ? ssh_key_text(flow->keys, pool) : "");
     add_script_answers(answers, flow->answers, pool);
     add_script_answers(answers, flow->secrets, pool);
     return answers;

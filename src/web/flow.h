@@ -53,6 +53,8 @@ typedef struct flow_t {
     const char *image;
     const char *label;
     const char *own_label; /* what the visitor wanted it to begin with, or NULL */
+    int backups;           /* the visitor wants them */
+    const json_t *keys;    /* FLOW_PENDING: public SSH keys, an array of lines, or NULL */
     const json_t *answers; /* FLOW_PENDING: to the script's questions, or NULL */
     const json_t *secrets; /* likewise: those that are never shown */
     const json_t *made;    /* secrets that the script is given: {name, label, length}, or NULL */

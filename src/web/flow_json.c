@@ -15,6 +15,12 @@ json_t *flow_to_json(const flow_t *flow, const visit_t *visit)
     if (flow->own_label) {
         json_object_set_new(kept, "own", json_string(flow->own_label));
     }
+    if (flow->backups) {
+        json_object_set_new(kept, "backups", json_true());
+    }
+    if (json_array_size(flow->keys)) {
+        json_object_set(kept, "keys", (json_t *)flow->keys);
+    }
     if (json_object_size(flow->answers)) {
         json_object_set(kept, "answers", (json_t *)flow->answers);
     }
@@ -75,6 +81,8 @@ flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool)
     flow->image = json_member_string(kept, "image");
     flow->label = json_member_string(kept, "label");
     flow->own_label = json_member_string(kept, "own");
+    flow->backups = json_member_is_true(kept, "backups");
+    flow->keys = json_member_array(kept, "keys");
     flow->answers = json_member_object(kept, "answers");
     flow->secrets = json_member_object(kept, "secrets");
     flow->made = json_member_array(kept, "made");

@@ -4,7 +4,9 @@
 #include <apr_strings.h>
 
 #include "linode/offer.h"
+#include "linode/ssh_key.h"
 #include "support/duration.h"
+#include "support/json.h"
 #include "web/page.h"
 #include "web/questions.h"
 #include "web/shared_page.h"
@@ -35,6 +37,37 @@ static json_t *problems_context(const visit_t *visit, const apr_array_header_t *
     return all;
 }
 
+/* What may be a private key in a format that nobody has told us is not sent back. */
+static json_t *chosen_context(const visit_t *visit, const choices_t *choices)
+{
+    int shows_keys = choices->keys && ssh_key_may_be_shown(choices->keys, visit->pool);
+    return json_pack("{s:s?, s:s?, s:s?, s:s?, s:s?, s:b}", "type", choices->type, "region",
+                     choices->region, "image", choices->image, "label", choices->label, "keys",
+                     shows_keys ? choices->keys : NULL, "backups", choices->backups);
+}
+
+static json_t *asks_context(const config_t *config)
+{
+    return json_pack("{s:b, s:b, s:b}", "label", config->asks & CONFIG_ASKS_LABEL, "ssh_key",
+                     config->asks & CONFIG_ASKS_SSH_KEY, "backups",
+                     config->asks & CONFIG_ASKS_BACKUPS);
+}
+
+/* What the operator adds and the visitor should know: it costs, or lets others in. */
+static json_t *preset_context(const config_t *config)
+{
+    int lets_in = json_object_get(config->extra, "authorized_keys") ||
+                  json_object_get(config->extra, "authorized_users");
+    return json_pack("{s:b, s:b}", "backups", json_member_is_true(config->extra, "backups_enabled"),
+                     "keys", lets_in);
+}
+
+static int may_have_backups(const config_t *config)
+{
+    return config->asks & CONFIG_ASKS_BACKUPS ||
+           json_member_is_true(config->extra, "backups_enabled");
+}
+
 static json_t *form_context(const visit_t *visit, const catalog_t *catalog,
                             const choices_t *choices, const apr_array_header_t *problems)
 {
@@ -44,12 +77,13 @@ static json_t *form_context(const visit_t *visit, const catalog_t *catalog,
     json_object_set(context, "regions", (json_t *)catalog->regions);
     json_object_set(context, "stackscript", (json_t *)catalog->stackscript);
     json_object_set_new(context, "catalog_age", age_words(visit, catalog));
-    json_object_set_new(context, "chosen",
-                        json_pack("{s:s?, s:s?, s:s?, s:s?}", "type", choices->type, "region",
-                                  choices->region, "image", choices->image, "label",
-                                  choices->label));
+    json_object_set_new(context, "chosen", chosen_context(visit, choices));
+    json_object_set_new(context, "asks", asks_context(visit->config));
+    json_object_set_new(context, "preset", preset_context(visit->config));
     json_object_set_new(context, "gaps", offer_gaps(catalog));
-    json_object_set_new(context, "prices", json_string(offer_prices(catalog, visit->pool)));
+    json_object_set_new(
+        context, "prices",
+        json_string(offer_prices(catalog, may_have_backups(visit->config), visit->pool)));
     json_object_set_new(
         context, "questions",
         questions_context(catalog->script, choices->answers, problems, visit->pool));

@@ -5,7 +5,12 @@
 
 #include "linode/instance.h"
 #include "linode/offer.h"
+#include "linode/ssh_key.h"
+#include "support/excerpt.h"
 #include "support/json.h"
+
+/* Of what a visitor sent, in a message to him. */
+#define LONGEST_SHOWN 80
 
 static problem_t *check_label(const visit_t *visit, const char *label)
 {
@@ -15,7 +20,8 @@ static problem_t *check_label(const visit_t *visit, const char *label)
     }
     problem_t *problem = problem_make(visit->pool, PROBLEM_CHOICE_INVALID, "label");
     problem->field = "label";
-    problem->message = apr_psprintf(visit->pool, "The label \"%s\" %s.", label, wrong);
+    problem->message = apr_psprintf(visit->pool, "The label \"%s\" %s.",
+                                    excerpt_of(label, LONGEST_SHOWN, visit->pool), wrong);
     problem->remedy = "Choose another label, or leave it empty.";
     return problem;
 }
@@ -39,17 +45,36 @@ static problem_t *check_questions(const visit_t *visit, const stackscript_t *scr
                         "the script's fields are not those that the form was made for");
 }
 
+static problem_t *read_keys(order_t *order, const choices_t *choices, apr_pool_t *pool)
+{
+    order->keys = NULL;
+    if (choices->has_private_key) {
+        return ssh_key_refuse_private(pool);
+    }
+    return choices->keys ? ssh_key_read(&order->keys, choices->keys, pool) : NULL;
+}
+
+apr_array_header_t *order_check_look(const choices_t *choices, const visit_t *visit)
+{
+    apr_array_header_t *problems = apr_array_make(visit->pool, 1, sizeof(problem_t *));
+    if (choices->has_private_key) {
+        add_problem(problems, ssh_key_refuse_private(visit->pool));
+    }
+    return problems;
+}
+
 apr_array_header_t *order_check(order_t *order, const choices_t *choices, const catalog_t *catalog,
                                 const visit_t *visit)
 {
     apr_array_header_t *problems = apr_array_make(visit->pool, 2, sizeof(problem_t *));
     problem_t *changed = check_questions(visit, catalog->script, choices);
+    const offer_choice_t choice = choices_offer(choices, visit->config);
     order->choices = choices;
     add_problem(problems, changed);
-    offer_check(problems, catalog, choices->type, choices->region, choices->image, visit->pool);
-    add_problem(problems, offer_check_price(catalog, choices->type, choices->region,
-                                            choices->prices, visit->pool));
+    offer_check(problems, catalog, &choice, visit->pool);
+    offer_check_price(problems, catalog, &choice, choices->prices, visit->pool);
     add_problem(problems, check_label(visit, choices->label));
+    add_problem(problems, read_keys(order, choices, visit->pool));
     if (!changed) {
         answers_read(&order->answers, problems, catalog->script, choices->answers, visit->pool);
     }
@@ -86,6 +111,8 @@ problem_t *order_begin(flow_t **begun, flow_book_t *book, const order_t *order,
     flow->region = choices->region;
     flow->image = choices->image;
     flow->own_label = choices->label;
+    flow->backups = choices->backups;
+    flow->keys = order->keys;
     flow->answers = order->answers.open;
     flow->secrets = order->answers.secret;
     flow->made = secrets_to_make(script, visit->pool);

@@ -14,12 +14,16 @@
 typedef struct order_t {
     const choices_t *choices;
     answers_t answers;
+    json_t *keys; /* or NULL */
 } order_t;
 
 /* Everything that is wrong (problem_t *); of the questions only that they changed, if they did. An
  * order without a problem is filled. */
 apr_array_header_t *order_check(order_t *order, const choices_t *choices, const catalog_t *catalog,
                                 const visit_t *visit);
+
+/* What has to be told of a form even when it is only looked at: that a private key was pasted. */
+apr_array_header_t *order_check_look(const choices_t *choices, const visit_t *visit);
 
 /* Makes the flow of an order without a problem. */
 problem_t *order_begin(flow_t **flow, flow_book_t *book, const order_t *order,

@@ -8,6 +8,7 @@
 #include "linode/stackscript.h"
 #include "support/form.h"
 #include "support/http.h"
+#include "support/secret.h"
 #include "web/log_guard.h"
 
 problem_t *request_query(apr_table_t **query, const visit_t *visit)
@@ -117,5 +118,7 @@ problem_t *request_form(apr_table_t **form, const visit_t *visit)
         return problem_make(visit->pool, PROBLEM_FORM_WRONG_TYPE,
                             "the body is not application/x-www-form-urlencoded");
     }
-    return form_parse_lists(form, body, length, STACKSCRIPT_FIELD, visit->pool);
+    problem = form_parse_lists(form, body, length, STACKSCRIPT_FIELD, visit->pool);
+    secret_wipe(body, length);
+    return problem;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "web/script_data.h"
+#include "web/wish.h"
 
+#include "linode/ssh_key.h"
 #include "support/json.h"
 
 /* The secrets made for the script: name to value, wiped with the request. */
@@ -23,8 +24,9 @@ static problem_t *made_secrets(json_t **secrets, const flow_t *flow, const char 
     return problem;
 }
 
-problem_t *script_data_fill(instance_wish_t *wish, const flow_t *flow, const char *account,
-                            const visit_t *visit)
+/* What the script is given. */
+static problem_t *fill_script_data(instance_wish_t *wish, const flow_t *flow, const char *account,
+                                   const visit_t *visit)
 {
     json_t *secrets;
     problem_t *problem = made_secrets(&secrets, flow, account, visit);
@@ -39,7 +41,37 @@ problem_t *script_data_fill(instance_wish_t *wish, const flow_t *flow, const cha
     return problem;
 }
 
-problem_t *script_data_made(json_t **all, const flow_t *flow, const visit_t *visit)
+/* What goes into the create beside what every Linode has. */
+static const json_t *extra_of(const flow_t *flow, const visit_t *visit)
+{
+    json_t *extra = json_in_pool(json_copy((json_t *)visit->config->extra), visit->pool);
+    if (flow->backups) {
+        json_object_set_new(extra, "backups_enabled", json_true());
+    }
+    if (json_array_size(flow->keys)) {
+        json_object_set(extra, SSH_KEY_FIELD, (json_t *)flow->keys);
+    }
+    return extra;
+}
+
+problem_t *wish_make(instance_wish_t *wish, const flow_t *flow, const instance_owner_t *owner,
+                     const visit_t *visit)
+{
+    const config_t *config = visit->config;
+    *wish = (instance_wish_t){.label = flow->label,
+                              .type = flow->type,
+                              .region = flow->region,
+                              .image = flow->image,
+                              .stackscript_id = config->choice.stackscript_id,
+                              .group = APR_ARRAY_IDX(config->tags, 0, const char *),
+                              .tags = owner->restricted ? NULL : config->tags,
+                              .extra = extra_of(flow, visit),
+                              .began = flow->began};
+    problem_t *problem = flow_password(&wish->root_pass, flow, owner->account, visit);
+    return problem ? problem : fill_script_data(wish, flow, owner->account, visit);
+}
+
+problem_t *wish_secrets(json_t **all, const flow_t *flow, const visit_t *visit)
 {
     json_t *secrets;
     problem_t *problem = made_secrets(&secrets, flow, flow->account, visit);

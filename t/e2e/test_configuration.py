@@ -93,6 +93,15 @@ WRONG = [
     ("Field", "email pattern (", "regular expression"),
     ("Field", "email label Your mail", "number of values"),
     ("Field", "email shown", "none of generate"),
+    ("Ask", "name", "not one of"),
+    ("Ask", "", "arguments"),
+    ("Ask", "none label", "none and for more"),
+    ("Instance", "private_ip", "takes 2 arguments"),
+    ("Instance", "private_ip maybe", "private_ip takes true or false"),
+    ("Instance", "privateip true", 'does not know the field "privateip"'),
+    ("Instance", "label box", "LinodeOAuthAsk label"),
+    ("Instance", "tags box", "write LinodeOAuthTags"),
+    ("Instance", "placement_group 7", "JSON object"),
     ("CatalogRefresh", "1s", "not between"),
     ("CatalogRefresh", "often", "not a time"),
     ("UpstreamLimit", "0", "whole number"),
@@ -194,3 +203,24 @@ def test_common_directives_are_inherited(bench):
     from harness.visitor import Visitor
     assert "Hello page" in Visitor(first, server).get("/").text
     assert "Second one" in Visitor(second, server).get("/").text
+
+
+@pytest.mark.parametrize("asked, field, words", [
+    ("ssh_key", "authorized_keys '[\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA1KmBK03XdH1F5ssYswom"
+     "+RcW9VdGDzg8h6xH9HO9Lk\"]'", "authorized_keys where the visitor is asked"),
+    ("label backups", "backups_enabled true", "backups_enabled where the visitor is asked")])
+def test_what_is_asked_cannot_be_set(server, asked, field, words):
+    status, said = check(server, section(**GOOD, Ask=asked, Instance=field))
+    assert status != 0 and words in said and "LinodeOAuthAsk" in said
+    status, said = check(server, section(**GOOD, Ask="label", Instance=field))
+    assert status == 0, said
+
+
+def test_fields_of_enclosing_sections_add_up(server):
+    """Together they cannot be, whichever section says which."""
+    status, said = check(server, "LinodeOAuthInstance interface_generation linode\n"
+                         + section(**GOOD, Instance="private_ip true"))
+    assert status != 0 and "private_ip with interface_generation" in said
+    status, said = check(server, "LinodeOAuthInstance private_ip true\n" + section(
+        **GOOD, Instance="interface_generation linode\nLinodeOAuthInstance private_ip false"))
+    assert status == 0, said

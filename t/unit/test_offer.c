@@ -6,13 +6,16 @@
 
 static const char types[] =
     "[{'id':'small','label':'Small','class':'nanode','disk':25600,'price':{'monthly':5},"
-    "'region_prices':[{'id':'br','monthly':7},{'id':'mars','monthly':99}]},"
+    "'region_prices':[{'id':'br','monthly':7},{'id':'mars','monthly':99}],"
+    "'addons':{'backups':{'price':{'monthly':2},'region_prices':[{'id':'br','monthly':2.8},"
+    "{'id':'de','monthly':2.4},{'id':'mars','monthly':9}]}}},"
     "{'id':'tiny','label':'Tiny','class':'standard','disk':2000,'price':{'monthly':1.25},"
     "'region_prices':[]},"
     "{'id':'gpu','label':'Big GPU','class':'gpu','disk':90000,'price':{'monthly':12345.67}},"
     "{'id':'beta','label':'Beta','class':'new','disk':90000,'price':{'monthly':null}}]";
 static const char regions[] =
-    "[{'id':'us','label':'Newark','status':'ok','capabilities':['Linodes','GPU Linodes']},"
+    "[{'id':'us','label':'Newark','status':'ok','capabilities':['Linodes','GPU "
+    "Linodes','Backups']},"
     "{'id':'br','label':'Sao Paulo','status':'ok','capabilities':['Linodes']},"
     "{'id':'de','label':'Frankfurt','status':'outage','capabilities':['GPU Linodes']}]";
 static const char images[] = "[{'id':'linode/debian','label':'Debian','size':1500},"
@@ -44,7 +47,10 @@ static apr_array_header_t *wrongs(const char *type, const char *region, const ch
 {
     apr_array_header_t *problems = apr_array_make(pool, 2, sizeof(problem_t *));
 
-    offer_check(problems, catalog_of(), type, region, image, pool);
+    const offer_choice_t choice = {
+        .type = type, .region = region, .image = image, .swap = OFFER_SWAP};
+
+    offer_check(problems, catalog_of(), &choice, pool);
     return problems;
 }
 
@@ -116,19 +122,31 @@ START_TEST(prices_are_the_regions_own)
     ck_assert_double_eq(offer_monthly(small, "us"), 5);
     ck_assert_double_eq(offer_monthly(small, "br"), 7);
     ck_assert_double_eq(offer_monthly(catalog_find(catalog_of()->types, "beta"), "us"), -1);
-    ck_assert_str_eq(offer_prices(catalog_of(), pool),
+    ck_assert_str_eq(offer_prices(catalog_of(), 0, pool),
                      "small=5;br=7 tiny=1.25 gpu=12345.67 beta=-1");
 }
 END_TEST
 
+static const apr_array_header_t *seen_all(const char *type, const char *region, int backups,
+                                          const char *shown)
+{
+    const offer_choice_t choice = {.type = type, .region = region, .backups = backups};
+    apr_array_header_t *problems = apr_array_make(pool, 2, sizeof(problem_t *));
+
+    offer_check_price(problems, catalog_of(), &choice, shown, pool);
+    return problems;
+}
+
 static const problem_t *seen(const char *type, const char *region, const char *shown)
 {
-    return offer_check_price(catalog_of(), type, region, shown, pool);
+    const apr_array_header_t *problems = seen_all(type, region, 0, shown);
+
+    return problems->nelts ? APR_ARRAY_IDX(problems, 0, const problem_t *) : NULL;
 }
 
 START_TEST(the_price_that_was_shown_holds)
 {
-    const char *now = offer_prices(catalog_of(), pool);
+    const char *now = offer_prices(catalog_of(), 0, pool);
     static const char *const ids[] = {"small", "tiny", "gpu", "beta"};
     size_t i;
 
@@ -190,6 +208,72 @@ START_TEST(something_has_to_be_possible)
 }
 END_TEST
 
-TESTS("offer", choices_are_checked, a_long_choice_is_shown_short, gaps_are_where_a_plan_is_not,
+START_TEST(backups_have_prices_of_their_own)
+{
+    const json_t *small = catalog_find(catalog_of()->types, "small");
+
+    ck_assert_double_eq(offer_backups_monthly(small, "us"), 2);
+    ck_assert_double_eq(offer_backups_monthly(small, "br"), 2.8);
+    ck_assert_double_eq(offer_backups_monthly(catalog_find(catalog_of()->types, "gpu"), "us"), -1);
+    ck_assert_str_eq(offer_prices(catalog_of(), 1, pool),
+                     "small=5+2;br=7+2.8;de=5+2.4 tiny=1.25+-1 gpu=12345.67+-1 beta=-1+-1");
+}
+END_TEST
+
+START_TEST(backups_shown_with_their_price_hold)
+{
+    const char *now = offer_prices(catalog_of(), 1, pool);
+    const problem_t *problem;
+
+    ck_assert_int_eq(seen_all("small", "br", 1, now)->nelts, 0);
+    ck_assert_int_eq(seen_all("small", "de", 1, now)->nelts, 0);
+    ck_assert_int_eq(seen_all("gpu", "us", 1, now)->nelts, 0);
+    ck_assert_int_eq(seen_all("small", "br", 0, "small=7+1")->nelts, 0);
+    ck_assert_int_eq(seen_all("small", "br", 1, "small=7")->nelts, 0);
+    ck_assert_int_eq(seen_all("small", "br", 1, "small=7+")->nelts, 0);
+    ck_assert_int_eq(seen_all("small", "br", 1, "small=7+x")->nelts, 0);
+    ck_assert_int_eq(seen_all("small", "br", 1, "small=6+1")->nelts, 2);
+    problem = APR_ARRAY_IDX(seen_all("small", "br", 1, "small=5+2;br=7+2.5"), 0, problem_t *);
+    ck_assert_problem(problem, PRICE_CHANGED);
+    ck_assert_str_eq(problem->field, "backups");
+    ck_assert_str_eq(problem->message, "Backups of the plan Small in Sao Paulo were shown with "
+                                       "$2.50 a month; Linode now asks $2.80.");
+}
+END_TEST
+
+START_TEST(backups_have_to_be_had)
+{
+    offer_choice_t choice = {
+        .type = "small", .region = "us", .image = "linode/debian", .swap = OFFER_SWAP};
+    apr_array_header_t *problems = apr_array_make(pool, 2, sizeof(problem_t *));
+
+    choice.backups = 1;
+    offer_check(problems, catalog_of(), &choice, pool);
+    ck_assert_int_eq(problems->nelts, 0);
+    choice.region = "br";
+    offer_check(problems, catalog_of(), &choice, pool);
+    ck_assert_int_eq(problems->nelts, 1);
+    ck_assert_str_eq(APR_ARRAY_IDX(problems, 0, problem_t *)->field, "backups");
+    ck_assert_str_eq(APR_ARRAY_IDX(problems, 0, problem_t *)->message,
+                     "Linode makes no backups in Sao Paulo.");
+}
+END_TEST
+
+START_TEST(swap_needs_room_too)
+{
+    offer_choice_t choice = {.type = "tiny", .region = "us", .image = "linode/debian"};
+    apr_array_header_t *problems = apr_array_make(pool, 2, sizeof(problem_t *));
+
+    offer_check(problems, catalog_of(), &choice, pool);
+    ck_assert_int_eq(problems->nelts, 0);
+    choice.swap = 501;
+    offer_check(problems, catalog_of(), &choice, pool);
+    ck_assert_int_eq(problems->nelts, 1);
+}
+END_TEST
+
+TESTS("offer", something_has_to_be_possible, backups_have_prices_of_their_own,
+      backups_shown_with_their_price_hold, backups_have_to_be_had, swap_needs_room_too,
+      choices_are_checked, a_long_choice_is_shown_short, gaps_are_where_a_plan_is_not,
       prices_are_the_regions_own, the_price_that_was_shown_holds,
-      another_price_is_told_with_the_old_one, something_has_to_be_possible)
+      another_price_is_told_with_the_old_one)

@@ -34,7 +34,15 @@
     });
     var source = (own || radio).dataset;
     var number = function (text) { return text ? Number(text) : null; };
-    return { monthly: number(source.monthly), hourly: number(source.hourly) };
+    return {
+      monthly: number(source.monthly), hourly: number(source.hourly),
+      backups: number(source.backups), backupsHourly: number(source.backupsHourly)
+    };
+  }
+
+  /* Unknown as soon as one of them is. */
+  function sum(a, b) {
+    return a === null || b === null ? null : Number((a + b).toFixed(6));
   }
 
   function chosenText(select) {
@@ -94,9 +102,17 @@
       slip('image', image && (image.type === 'hidden'
         ? form.querySelector('[data-image]').textContent : chosenText(image)));
       slip('plan', radio && radio.parentNode.querySelector('b').textContent);
-      slip('monthly', now && money(now.monthly));
-      slip('hourly', now && money(now.hourly));
-      all('[data-priced]', form).forEach(function (part) { part.hidden = !now || now.monthly === null; });
+      var line = form.querySelector('[data-saved]');
+      var backed = line && (!form.elements.backups || form.elements.backups.checked);
+      var total = now && sum(now.monthly, backed ? now.backups : 0);
+      if (line) {
+        line.hidden = !backed;
+      }
+      slip('alone', now && money(now.monthly));
+      slip('backups', now && money(now.backups));
+      slip('monthly', now && money(total));
+      slip('hourly', now && money(sum(now.hourly, backed ? now.backupsHourly : 0)));
+      all('[data-priced]', form).forEach(function (part) { part.hidden = !now || total === null; });
     }
 
     function update() {
