@@ -187,6 +187,14 @@ static problem_t *read_answer(const char **answer, const question_t *question,
     return !problem && question->kind == QUESTION_TEXT ? check_text(question, text, pool) : problem;
 }
 
+const char *answer_check(const question_t *question, const apr_table_t *form, apr_pool_t *pool)
+{
+    const char *answer;
+    problem_t *problem = read_answer(&answer, question, form, pool);
+
+    return problem ? problem->message : NULL;
+}
+
 /* ---------------------------------------------------------------- all answers */
 
 static void check_length(const answers_t *answers, apr_array_header_t *problems,

@@ -28,6 +28,9 @@ typedef struct answers_t {
 void answers_read(answers_t *answers, apr_array_header_t *problems, const stackscript_t *script,
                   const apr_table_t *form, apr_pool_t *pool);
 
+/* NULL, or what is wrong with the form's answers to one question, as a sentence. */
+const char *answer_check(const question_t *question, const apr_table_t *form, apr_pool_t *pool);
+
 /* NULL, or what an answer of that type has to be, as a sentence. */
 const char *answer_type_check(answer_type_t type, const char *answer, apr_pool_t *pool);
 

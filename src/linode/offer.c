@@ -206,6 +206,62 @@ problem_t *offer_check_possible(const catalog_t *catalog, apr_pool_t *pool)
         "an image that fits on its disk");
 }
 
+/* What problem there was is a note; NULL or "" what the choice was. */
+static void drop(const char **choice, apr_array_header_t *notes, const problem_t *problem)
+{
+    if (problem && *choice) {
+        APR_ARRAY_PUSH(notes, const char *) = problem->message;
+    }
+    if (problem) {
+        *choice = NULL;
+    }
+}
+
+void offer_sift(offer_choice_t *choice, apr_array_header_t *notes, const catalog_t *catalog,
+                apr_pool_t *pool)
+{
+    const json_t *type, *region, *image;
+
+    choice->region = offer_region(catalog, choice->region);
+    drop(&choice->region, notes,
+         find(&region, catalog->regions, choice->region, "region", "region", pool));
+    drop(&choice->type, notes, find(&type, catalog->types, choice->type, "type", "plan", pool));
+    drop(&choice->image, notes,
+         find(&image, catalog->images, choice->image, "distribution", "distribution", pool));
+    if (choice->region) {
+        drop(&choice->region, notes, check_region(region, pool));
+    }
+    if (choice->region && choice->type) {
+        drop(&choice->type, notes, check_plan(catalog, type, region, pool));
+    }
+    if (choice->type && choice->image) {
+        drop(&choice->image, notes, check_disk(type, image, choice->swap, pool));
+    }
+    if (choice->region && choice->backups) {
+        const problem_t *problem = check_backups(region, pool);
+
+        choice->backups = !problem;
+        if (problem) {
+            APR_ARRAY_PUSH(notes, const char *) = problem->message;
+        }
+    }
+}
+
+/* Linode takes old names and answers with the new ones; links may still have them. */
+const char *offer_region(const catalog_t *catalog, const char *region)
+{
+    static const char *const renamed[][2] = {{"us-south", "us-central"}};
+    size_t i;
+
+    for (i = 0; region && i < sizeof(renamed) / sizeof(renamed[0]); i++) {
+        if (!strcmp(region, renamed[i][0]) && !catalog_find(catalog->regions, region) &&
+            catalog_find(catalog->regions, renamed[i][1])) {
+            return renamed[i][1];
+        }
+    }
+    return region;
+}
+
 json_t *offer_gaps(const catalog_t *catalog)
 {
     json_t *gaps = json_object();

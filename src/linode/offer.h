@@ -30,6 +30,14 @@ void offer_check(apr_array_header_t *problems, const catalog_t *catalog,
  * STACKSCRIPT_UNUSABLE. */
 problem_t *offer_check_possible(const catalog_t *catalog, apr_pool_t *pool);
 
+/* Takes out of choice what cannot be had, for the form that a link fills in, and adds for each a
+ * sentence to notes (const char *); what the link does not say is fine. */
+void offer_sift(offer_choice_t *choice, apr_array_header_t *notes, const catalog_t *catalog,
+                apr_pool_t *pool);
+
+/* The region's present name, for one that may be an old one. */
+const char *offer_region(const catalog_t *catalog, const char *region);
+
 /* An object of the plans that some regions have not: plan -> array of the regions. */
 json_t *offer_gaps(const catalog_t *catalog);
 

@@ -9,7 +9,6 @@
 #include "linode/oauth.h"
 #include "linode/revoker.h"
 #include "linode/scope.h"
-#include "linode/ssh_key.h"
 #include "support/form.h"
 #include "support/json.h"
 #include "support/secret.h"
@@ -20,55 +19,14 @@
 #include "web/login_answer.h"
 #include "web/order.h"
 #include "web/page.h"
-#include "web/questions.h"
+#include "web/prefill.h"
 #include "web/request.h"
+#include "web/result.h"
 #include "web/wish.h"
 
 APLOG_USE_MODULE(linode_oauth);
 
 /* ---------------------------------------------------------------- ways on from a page */
-
-static const char *own_url(const visit_t *visit, const char *path)
-{
-    return apr_pstrcat(visit->pool, visit->config->base, path, NULL);
-}
-
-/* A longer one would not pass everywhere; without it the form shows the newest flow's choices. */
-#define LONGEST_QUERY 4000
-
-static const char *append_answers(const char *query, const flow_t *flow, apr_pool_t *pool)
-{
-    const apr_array_header_t *answers = apr_table_elts(questions_form(flow->answers, pool));
-    for (int i = 0; i < answers->nelts; i++) {
-        const apr_table_entry_t *answer = &APR_ARRAY_IDX(answers, i, apr_table_entry_t);
-        query = http_form_append(query, answer->key, answer->val, pool);
-    }
-    return query;
-}
-
-/* The form with the choices of a flow, without secrets: an address that can be kept. */
-static const char *form_url(const visit_t *visit, const flow_t *flow)
-{
-    const char *query = NULL;
-    if (!flow) {
-        return own_url(visit, "/");
-    }
-    query = http_form_append(query, "region", flow->region, visit->pool);
-    query = http_form_append(query, "type", flow->type, visit->pool);
-    query = http_form_append(query, "image", flow->image, visit->pool);
-    if (flow->own_label) {
-        query = http_form_append(query, "label", flow->own_label, visit->pool);
-    }
-    query = append_answers(query, flow, visit->pool);
-    return strlen(query) > LONGEST_QUERY
-               ? own_url(visit, "/")
-               : apr_pstrcat(visit->pool, visit->config->base, "/?", query, NULL);
-}
-
-static const char *flow_url(const visit_t *visit, const flow_t *flow, const char *action)
-{
-    return apr_pstrcat(visit->pool, visit->config->base, "/deploys/", flow->id, action, NULL);
-}
 
 static problem_t *get_catalog(const catalog_t **catalog, const visit_t *visit)
 {
@@ -89,7 +47,7 @@ static const question_t *question_of(const visit_t *visit, const problem_t *prob
 /* The problem page, with the ways back that the flow offers. */
 static int fail(visit_t *visit, problem_t *problem, const flow_t *flow)
 {
-    page_links_t links = {.form_url = form_url(visit, flow)};
+    page_links_t links = {.form_url = prefill_url(flow, visit)};
     const question_t *question = question_of(visit, problem);
     if (question) {
         links.form_url = apr_pstrcat(visit->pool, links.form_url, "#", question->id, NULL);
@@ -99,7 +57,7 @@ static int fail(visit_t *visit, problem_t *problem, const flow_t *flow)
         visit->reference = flow_reference(flow, visit->pool);
         links.label = flow->label;
         if (flow->state == FLOW_PENDING) {
-            links.again_url = flow_url(visit, flow, "/login");
+            links.again_url = flow_url(flow, "/login", visit);
         }
     }
     return page_problem_with(visit, problem, &links);
@@ -148,44 +106,37 @@ int deploy_choose(visit_t *visit)
     if (problem) {
         return page_problem(visit, problem);
     }
-    const flow_t *pending = flow_newest_pending(book);
-    if (apr_is_empty_table(query) && !pending) {
+    const flow_t *flow = prefill_flow(book, query);
+    if (apr_is_empty_table(query) && !flow) {
         return form_page_send_shared(visit, catalog);
     }
-    choices_t choices = apr_is_empty_table(query) ? choices_of_flow(pending, visit->pool)
-                                                  : choices_of_link(query, visit->pool);
-    return form_page_send(visit, catalog, &choices, NULL);
+    apr_array_header_t *notes = apr_array_make(visit->pool, 2, sizeof(const char *));
+    choices_t choices = prefill_choices(notes, query, flow, catalog, visit);
+    const form_page_t page = {.catalog = catalog, .choices = &choices, .notes = notes};
+    return form_page_send(visit, &page);
 }
 
 /* ---------------------------------------------------------------- POST P/ */
 
-/* What the form calls the field that a problem is about, or NULL. */
-static const char *name_of_field(const visit_t *visit, const problem_t *problem)
-{
-    const question_t *question = question_of(visit, problem);
-    if (question) {
-        return question->label;
-    }
-    return problem->field && strcmp(problem->field, SSH_KEY_FIELD) == 0 ? "Your public SSH key"
-                                                                        : NULL;
-}
-
 /* The order cannot be kept during the login. Where one of the answers is to blame, the form comes
  * back with the others. */
-static int fail_start(visit_t *visit, const catalog_t *catalog, const choices_t *choices,
-                      problem_t *problem, const flow_t *flow)
+static int fail_start(visit_t *visit, form_page_t *page, problem_t *problem, const flow_t *flow)
 {
-    const char *name = name_of_field(visit, problem);
-    if (!name) {
-        return fail(visit, problem, flow);
+    page->problems = order_blame(problem, page->catalog, visit);
+    return page->problems ? form_page_send(visit, page) : fail(visit, problem, flow);
+}
+
+/* The form once more, on the visitor's wish: with the prices of its region, or with a link to it.
+ */
+static int show_form(visit_t *visit, form_page_t *page, int with_link)
+{
+    apr_array_header_t *notes = apr_array_make(visit->pool, 1, sizeof(const char *));
+    page->problems = order_check_look(page->choices, visit);
+    page->notes = notes;
+    if (with_link && !page->problems->nelts) {
+        page->link = prefill_link(notes, page->choices, page->catalog, visit);
     }
-    apr_array_header_t *problems = apr_array_make(visit->pool, 1, sizeof(problem_t *));
-    problem->message = apr_psprintf(visit->pool,
-                                    "Your answers together are more than this site can remember "
-                                    "during the login. The longest is \"%s\".",
-                                    name);
-    APR_ARRAY_PUSH(problems, problem_t *) = problem;
-    return form_page_send(visit, catalog, choices, problems);
+    return form_page_send(visit, page);
 }
 
 int deploy_start(visit_t *visit)
@@ -207,12 +158,14 @@ int deploy_start(visit_t *visit)
         return page_problem(visit, problem);
     }
     choices_t choices = choices_read(form, visit->pool);
-    if (form_get(form, "show")) {
-        return form_page_send(visit, catalog, &choices, order_check_look(&choices, visit));
+    form_page_t page = {.catalog = catalog, .choices = &choices};
+    choices.region = offer_region(catalog, choices.region);
+    if (form_get(form, "show") || form_get(form, "link")) {
+        return show_form(visit, &page, form_get(form, "link") != NULL);
     }
-    apr_array_header_t *problems = order_check(&order, &choices, catalog, visit);
-    if (problems->nelts) {
-        return form_page_send(visit, catalog, &choices, problems);
+    page.problems = order_check(&order, &choices, catalog, visit);
+    if (page.problems->nelts) {
+        return form_page_send(visit, &page);
     }
     problem = order_begin(&flow, book, &order, catalog->script, visit);
     if (problem) {
@@ -220,7 +173,7 @@ int deploy_start(visit_t *visit)
     }
     problem = prepare_login(&login_url, visit, book, flow);
     if (problem) {
-        return fail_start(visit, catalog, &choices, problem, flow);
+        return fail_start(visit, &page, problem, flow);
     }
     return page_redirect(visit, HTTP_SEE_OTHER, login_url);
 }
@@ -406,7 +359,7 @@ static int deploy_pending(visit_t *visit, flow_book_t *book, flow_t *flow,
     if (problem) {
         return fail(visit, problem, flow);
     }
-    return page_redirect(visit, HTTP_SEE_OTHER, flow_url(visit, flow, ""));
+    return page_redirect(visit, HTTP_SEE_OTHER, flow_url(flow, "", visit));
 }
 
 /* The flow that this answer belongs to. */
@@ -439,7 +392,7 @@ int deploy_callback(visit_t *visit)
     }
     visit->reference = flow_reference(match.flow, visit->pool);
     if (match.flow->state != FLOW_PENDING) {
-        return page_redirect(visit, HTTP_SEE_OTHER, flow_url(visit, match.flow, ""));
+        return page_redirect(visit, HTTP_SEE_OTHER, flow_url(match.flow, "", visit));
     }
     if (match.used) {
         return fail(visit, problem_make(visit->pool, PROBLEM_STATE_USED, "state came back before"),
@@ -467,34 +420,6 @@ static int open_flow(flow_t **flow, flow_book_t **book, visit_t *visit)
     return OK;
 }
 
-/* The context of the result; the guide's names are linode, password and application_name. */
-static problem_t *result_context(json_t **made, visit_t *visit, const flow_t *flow)
-{
-    json_t *context = page_context(visit);
-    const char *password = NULL;
-    json_t *generated = NULL;
-    apr_time_t shown_until = flow->finished + visit->config->result_lifetime;
-    apr_time_t minutes = (shown_until - visit->now) / apr_time_from_sec(60) + 1;
-    if (flow->state == FLOW_CREATED) {
-        problem_t *problem = flow_password(&password, flow, flow->account, visit);
-        if (!problem) {
-            problem = wish_secrets(&generated, flow, visit);
-        }
-        if (problem) {
-            return problem;
-        }
-    }
-    json_object_set(context, "linode", (json_t *)flow->linode);
-    json_object_set_new(context, "password", json_pack("s?", password));
-    json_object_set_new(context, "generated", generated ? generated : json_array());
-    json_object_set_new(context, "password_minutes", json_integer(password ? minutes : 0));
-    json_object_set_new(context, "deploy",
-                        json_pack("{s:s, s:s, s:s}", "id", flow->id, "reference", visit->reference,
-                                  "forget_url", flow_url(visit, flow, "/forget")));
-    *made = context;
-    return NULL;
-}
-
 /* A result that the session does not hold: two callbacks may have answered at once, and the cookie
  * of the later answer won. The Linode is there, and one more login finds it. */
 static int resume(visit_t *visit, const flow_book_t *book, flow_t *flow)
@@ -502,7 +427,7 @@ static int resume(visit_t *visit, const flow_book_t *book, flow_t *flow)
     if (flow->automatic < FLOW_AUTOMATIC_ROUNDS) {
         return log_in_again(visit, book, flow);
     }
-    return page_redirect(visit, HTTP_SEE_OTHER, form_url(visit, flow));
+    return page_redirect(visit, HTTP_SEE_OTHER, prefill_url(flow, visit));
 }
 
 int deploy_result(visit_t *visit)
@@ -517,7 +442,7 @@ int deploy_result(visit_t *visit)
     if (flow->state == FLOW_PENDING) {
         return resume(visit, book, flow);
     }
-    problem_t *problem = result_context(&context, visit, flow);
+    problem_t *problem = result_context(&context, flow, visit);
     if (problem) {
         return fail(visit, problem, flow);
     }
@@ -549,7 +474,7 @@ int deploy_forget(visit_t *visit)
     if (problem) {
         return fail(visit, problem, flow);
     }
-    return page_redirect(visit, HTTP_SEE_OTHER, flow_url(visit, flow, ""));
+    return page_redirect(visit, HTTP_SEE_OTHER, flow_url(flow, "", visit));
 }
 
 int deploy_login(visit_t *visit)
@@ -561,7 +486,7 @@ int deploy_login(visit_t *visit)
         return status;
     }
     if (flow->state != FLOW_PENDING) {
-        return page_redirect(visit, HTTP_SEE_OTHER, flow_url(visit, flow, ""));
+        return page_redirect(visit, HTTP_SEE_OTHER, flow_url(flow, "", visit));
     }
     flow_begin_round(flow, visit);
     return go_to_login(visit, book, flow);

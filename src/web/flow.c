@@ -100,6 +100,11 @@ const char *flow_reference(const flow_t *flow, apr_pool_t *pool)
     return reference;
 }
 
+const char *flow_url(const flow_t *flow, const char *action, const visit_t *visit)
+{
+    return apr_pstrcat(visit->pool, visit->config->base, "/deploys/", flow->id, action, NULL);
+}
+
 /* ---------------------------------------------------------------- one flow */
 
 static void wipe_flow(void *data)

@@ -117,6 +117,9 @@ void flow_finish(flow_t *flow, flow_book_t *book, const json_t *linode, const ch
 /* Drops secret and account, and with them the password. */
 void flow_forget(flow_t *flow);
 
+/* The flow's own address, with what is done there: "", "/login", "/forget". */
+const char *flow_url(const flow_t *flow, const char *action, const visit_t *visit);
+
 /* "7F3K-92": what a visitor reads out and the operator greps for. */
 const char *flow_reference(const flow_t *flow, apr_pool_t *pool);
 

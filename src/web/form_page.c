@@ -68,11 +68,21 @@ static int may_have_backups(const config_t *config)
            json_member_is_true(config->extra, "backups_enabled");
 }
 
-static json_t *form_context(const visit_t *visit, const catalog_t *catalog,
-                            const choices_t *choices, const apr_array_header_t *problems)
+static json_t *notes_context(const apr_array_header_t *notes)
 {
+    json_t *all = json_array();
+    for (int i = 0; notes && i < notes->nelts; i++) {
+        json_array_append_new(all, json_string(APR_ARRAY_IDX(notes, i, const char *)));
+    }
+    return all;
+}
+
+static json_t *form_context(const visit_t *visit, const form_page_t *page)
+{
+    const catalog_t *catalog = page->catalog;
+    const choices_t *choices = page->choices;
     json_t *context = page_context(visit);
-    json_t *wrong = problems_context(visit, problems);
+    json_t *wrong = problems_context(visit, page->problems);
     json_object_set(context, "types", (json_t *)catalog->types);
     json_object_set(context, "regions", (json_t *)catalog->regions);
     json_object_set(context, "stackscript", (json_t *)catalog->stackscript);
@@ -86,13 +96,14 @@ static json_t *form_context(const visit_t *visit, const catalog_t *catalog,
         json_string(offer_prices(catalog, may_have_backups(visit->config), visit->pool)));
     json_object_set_new(
         context, "questions",
-        questions_context(catalog->script, choices->answers, problems, visit->pool));
+        questions_context(catalog->script, choices->answers, page->problems, visit->pool));
     json_object_set_new(context, "questions_signature", json_string(catalog->script->signature));
     json_object_set_new(context, "problems", wrong);
     json_object_set_new(context, "problem",
                         json_array_size(wrong) ? json_incref(json_array_get(wrong, 0))
                                                : json_null());
-    json_object_set_new(context, "notice", json_null());
+    json_object_set_new(context, "notes", notes_context(page->notes));
+    json_object_set_new(context, "link", json_pack("s?", page->link));
     return context;
 }
 
@@ -109,35 +120,36 @@ static int send_alone(visit_t *visit, const catalog_t *catalog, const problem_t 
     return page_problem(visit, alone);
 }
 
-int form_page_send(visit_t *visit, const catalog_t *catalog, const choices_t *choices,
-                   const apr_array_header_t *problems)
+int form_page_send(visit_t *visit, const form_page_t *page)
 {
+    const apr_array_header_t *problems = page->problems;
     int status = HTTP_OK;
     if (problems && problems->nelts && !visit->pages->form_tells && !page_wants_json(visit)) {
-        return send_alone(visit, catalog, APR_ARRAY_IDX(problems, 0, const problem_t *));
+        return send_alone(visit, page->catalog, APR_ARRAY_IDX(problems, 0, const problem_t *));
     }
     for (int i = problems ? problems->nelts - 1 : -1; i >= 0; i--) {
         const problem_t *problem = APR_ARRAY_IDX(problems, i, const problem_t *);
         page_log_problem(visit, problem);
         status = problem->status;
     }
-    return page_send(visit, status, FORM_TEMPLATE, form_context(visit, catalog, choices, problems));
+    return page_send(visit, status, FORM_TEMPLATE, form_context(visit, page));
 }
 
 /* ---------------------------------------------------------------- for everybody */
 
+static const choices_t no_choices = {.type = NULL};
+
 typedef struct rendering_t {
     const visit_t *visit;
-    const catalog_t *catalog;
+    const form_page_t *page;
 } rendering_t;
 
 static template_error_t *render(apr_bucket_brigade *out, const void *data)
 {
-    static const choices_t none = {.type = NULL};
     const rendering_t *rendering = data;
     const visit_t *visit = rendering->visit;
     return template_render(visit->pages->templates, FORM_TEMPLATE,
-                           form_context(visit, rendering->catalog, &none, NULL), out, visit->pool);
+                           form_context(visit, rendering->page), out, visit->pool);
 }
 
 #define HOUR_BITS 20 /* a hundred years */
@@ -155,10 +167,10 @@ static int is_shared(const visit_t *visit)
 
 int form_page_send_shared(visit_t *visit, const catalog_t *catalog)
 {
-    static const choices_t none = {.type = NULL};
-    const rendering_t rendering = {visit, catalog};
+    const form_page_t page = {.catalog = catalog, .choices = &no_choices};
+    const rendering_t rendering = {visit, &page};
     if (!is_shared(visit)) {
-        return form_page_send(visit, catalog, &none, NULL);
+        return form_page_send(visit, &page);
     }
     return shared_page_send(visit, visit->child->forms[visit->config->index],
                             page_version(visit, catalog), render, &rendering);

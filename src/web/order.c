@@ -63,6 +63,31 @@ apr_array_header_t *order_check_look(const choices_t *choices, const visit_t *vi
     return problems;
 }
 
+/* What the form calls a field, or NULL. */
+static const char *name_of_field(const char *field, const stackscript_t *script)
+{
+    const question_t *question = stackscript_question(script, field);
+    if (question) {
+        return question->label;
+    }
+    return field && strcmp(field, SSH_KEY_FIELD) == 0 ? "Your public SSH key" : NULL;
+}
+
+apr_array_header_t *order_blame(problem_t *problem, const catalog_t *catalog, const visit_t *visit)
+{
+    const char *name = name_of_field(problem->field, catalog->script);
+    if (!name) {
+        return NULL;
+    }
+    apr_array_header_t *problems = apr_array_make(visit->pool, 1, sizeof(problem_t *));
+    problem->message = apr_psprintf(visit->pool,
+                                    "Your answers together are more than this site can remember "
+                                    "during the login. The longest is \"%s\".",
+                                    name);
+    add_problem(problems, problem);
+    return problems;
+}
+
 apr_array_header_t *order_check(order_t *order, const choices_t *choices, const catalog_t *catalog,
                                 const visit_t *visit)
 {

@@ -25,6 +25,10 @@ apr_array_header_t *order_check(order_t *order, const choices_t *choices, const 
 /* What has to be told of a form even when it is only looked at: that a private key was pasted. */
 apr_array_header_t *order_check_look(const choices_t *choices, const visit_t *visit);
 
+/* A problem with keeping the order, told at the answer that is to blame; NULL when that is none of
+ * the form's. */
+apr_array_header_t *order_blame(problem_t *problem, const catalog_t *catalog, const visit_t *visit);
+
 /* Makes the flow of an order without a problem. */
 problem_t *order_begin(flow_t **flow, flow_book_t *book, const order_t *order,
                        const stackscript_t *script, const visit_t *visit);

@@ -140,9 +140,10 @@ def test_a_link_brings_no_keys(asking):
 def test_what_was_asked_survives_the_login(asking, linode):
     login = asking.start(label="my-own-box", authorized_keys=KEY, backups="on")
     page = asking.get(asking.consent(login, decision="deny"))
-    form = asking.get("/")
-    assert typed_keys(form.text) == KEY and 'value="my-own-box"' in form.text
-    assert re.search(r'id="backups"[^>]* checked', form.text)
+    link = html.unescape(re.search(r'href="([^"]*)">Back to the form', page.text).group(1))
+    for form in (asking.get(urljoin(page.url, link)), asking.get("/")):
+        assert typed_keys(form.text) == KEY and 'value="my-own-box"' in form.text
+        assert re.search(r'id="backups"[^>]* checked', form.text)
     again = html.unescape(re.search(r'href="([^"]*/login)"', page.text).group(1))
     asking.result(asking.get(asking.consent(
         asking.get(urljoin(page.url, again)).headers["Location"])))

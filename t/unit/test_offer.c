@@ -272,7 +272,56 @@ START_TEST(swap_needs_room_too)
 }
 END_TEST
 
-TESTS("offer", something_has_to_be_possible, backups_have_prices_of_their_own,
+/* What is left of a choice, and the notes: "type|region|image|backups: note; note". */
+static const char *sifted(const char *type, const char *region, const char *image, int backups)
+{
+    offer_choice_t choice = {
+        .type = type, .region = region, .image = image, .backups = backups, .swap = OFFER_SWAP};
+    apr_array_header_t *notes = apr_array_make(pool, 2, sizeof(const char *));
+
+    offer_sift(&choice, notes, catalog_of(), pool);
+    return apr_psprintf(pool, "%s|%s|%s|%d:%s", choice.type ? choice.type : "",
+                        choice.region ? choice.region : "", choice.image ? choice.image : "",
+                        choice.backups, apr_array_pstrcat(pool, notes, ';'));
+}
+
+START_TEST(a_link_keeps_what_can_be_had)
+{
+    ck_assert_str_eq(sifted("small", "us", "linode/debian", 1), "small|us|linode/debian|1:");
+    ck_assert_str_eq(sifted(NULL, NULL, NULL, 0), "|||0:");
+    ck_assert_str_eq(sifted("gpu", NULL, NULL, 0), "gpu|||0:");
+    ck_assert_str_eq(sifted("huge", "us", NULL, 0),
+                     "|us||0:The plan \"huge\" is not on offer here.");
+    ck_assert_str_eq(sifted("gpu", "br", "linode/alpine", 0),
+                     "|br|linode/alpine|0:Linode does not have the plan Big GPU in Sao Paulo.");
+    ck_assert_str_eq(sifted("small", "de", NULL, 0),
+                     "small|||0:Linode's region Frankfurt is out of order just now.");
+    ck_assert_str_eq(sifted("tiny", "us", "linode/debian", 0),
+                     "tiny|us||0:Debian does not fit on the disk of the plan Tiny.");
+    ck_assert_str_eq(sifted("small", "br", NULL, 1),
+                     "small|br||0:Linode makes no backups in Sao Paulo.");
+    ck_assert_str_eq(sifted("huge", "mars", "linode/gone", 0),
+                     "|||0:The region \"mars\" is not on offer here.;The plan \"huge\" is not on "
+                     "offer here.;The distribution \"linode/gone\" is not on offer here.");
+}
+END_TEST
+
+START_TEST(an_old_name_of_a_region_is_known)
+{
+    catalog_t catalog = *catalog_of();
+
+    ck_assert_str_eq(offer_region(&catalog, "us-south"), "us-south");
+    catalog.regions = parsed("[{'id':'us-central','label':'Dallas'}]");
+    ck_assert_str_eq(offer_region(&catalog, "us-south"), "us-central");
+    ck_assert_str_eq(offer_region(&catalog, "us-east"), "us-east");
+    ck_assert_ptr_null(offer_region(&catalog, NULL));
+    catalog.regions = parsed("[{'id':'us-central'},{'id':'us-south'}]");
+    ck_assert_str_eq(offer_region(&catalog, "us-south"), "us-south");
+}
+END_TEST
+
+TESTS("offer", something_has_to_be_possible, a_link_keeps_what_can_be_had,
+      an_old_name_of_a_region_is_known, backups_have_prices_of_their_own,
       backups_shown_with_their_price_hold, backups_have_to_be_had, swap_needs_room_too,
       choices_are_checked, a_long_choice_is_shown_short, gaps_are_where_a_plan_is_not,
       prices_are_the_regions_own, the_price_that_was_shown_holds,
