@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 
 #include "linode/catalog.h"
+#include "linode/image.h"
 #include "support/json.h"
 
 /* ---------------------------------------------------------------- patterns */
@@ -128,12 +129,13 @@ const json_t *catalog_images(const catalog_copy_t *const parts[CATALOG_KINDS], a
     const json_t *images = parts[CATALOG_IMAGES]->data;
     json_t *usable = json_in_pool(json_array(), pool);
     int any = holds(named, "any/all");
+    apr_time_t now = apr_time_now();
     size_t i;
 
     for (i = 0; i < json_array_size(images); i++) {
         json_t *image = json_array_get(images, i);
 
-        if (any || holds(named, json_member_string(image, "id"))) {
+        if ((any || holds(named, json_member_string(image, "id"))) && !image_is_gone(image, now)) {
             json_array_append(usable, image);
         }
     }

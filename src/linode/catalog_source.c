@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Five questions, and what of the answers can be used. */
-#include <stdio.h>
 #include <string.h>
 
 #include <apr_strings.h>
@@ -51,23 +50,6 @@ static int usable_region(const json_t *region)
            holds(capabilities, "StackScripts") && (!site || !strcmp(site, "core"));
 }
 
-/* "2024-06-30T00:00:00", UTC without saying so, as days since the year 0 of a calendar whose months
- * all have 31 days: enough to tell half a year. */
-#define CALENDAR_DAYS(year, month, day) (((year)*12 + (month)) * 31 + (day))
-
-static int long_past(const char *date)
-{
-    apr_time_exp_t today;
-    int year, month, day;
-
-    if (!date || sscanf(date, "%4d-%2d-%2d", &year, &month, &day) != 3 ||
-        apr_time_exp_gmt(&today, apr_time_now()) != APR_SUCCESS) {
-        return 0;
-    }
-    return CALENDAR_DAYS(today.tm_year + 1900, today.tm_mon + 1, today.tm_mday) >
-           CALENDAR_DAYS(year, month + 6, day);
-}
-
 static int usable_image(const json_t *image)
 {
     const char *id = json_member_string(image, "id");
@@ -76,8 +58,7 @@ static int usable_image(const json_t *image)
     return usable_type(image) && json_member_is_true(image, "is_public") &&
            !contains_word(id, "kube") && !contains_word(id, "nvidia") &&
            !contains_word(json_member_string(image, "label"), "nvidia") &&
-           (!status || !strcmp(status, "available")) &&
-           !long_past(json_member_string(image, "eol"));
+           (!status || !strcmp(status, "available"));
 }
 
 /* ---------------------------------------------------------------- the five kinds */

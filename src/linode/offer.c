@@ -107,12 +107,17 @@ static problem_t *check_plan(const catalog_t *catalog, const json_t *type, const
                   "Choose another plan or another region.", pool);
 }
 
-static problem_t *check_disk(const json_t *type, const json_t *image, json_int_t swap,
-                             apr_pool_t *pool)
+static int fits(const json_t *type, const json_t *image, json_int_t swap)
 {
     json_int_t disk = json_member_integer(type, "disk", 0);
 
-    if (!disk || json_member_integer(image, "size", 0) + swap <= disk) {
+    return !disk || json_member_integer(image, "size", 0) + swap <= disk;
+}
+
+static problem_t *check_disk(const json_t *type, const json_t *image, json_int_t swap,
+                             apr_pool_t *pool)
+{
+    if (fits(type, image, swap)) {
         return NULL;
     }
     return refuse("type",
@@ -177,12 +182,12 @@ static int has_region(const catalog_t *catalog, const json_t *type, apr_pool_t *
     return 0;
 }
 
-static int has_image(const catalog_t *catalog, const json_t *type, apr_pool_t *pool)
+static int has_image(const catalog_t *catalog, const json_t *type)
 {
     size_t i;
 
     for (i = 0; i < json_array_size(catalog->images); i++) {
-        if (!check_disk(type, json_array_get(catalog->images, i), OFFER_SWAP, pool)) {
+        if (fits(type, json_array_get(catalog->images, i), OFFER_SWAP)) {
             return 1;
         }
     }
@@ -196,7 +201,7 @@ problem_t *offer_check_possible(const catalog_t *catalog, apr_pool_t *pool)
     for (i = 0; i < json_array_size(catalog->types); i++) {
         const json_t *type = json_array_get(catalog->types, i);
 
-        if (has_region(catalog, type, pool) && has_image(catalog, type, pool)) {
+        if (has_region(catalog, type, pool) && has_image(catalog, type)) {
             return NULL;
         }
     }
@@ -262,6 +267,15 @@ const char *offer_region(const catalog_t *catalog, const char *region)
     return region;
 }
 
+/* Keeps the plan's list of what it cannot be together with, if there is any. */
+static void set_list(json_t *lists, const json_t *type, json_t *list)
+{
+    if (json_array_size(list)) {
+        json_object_set(lists, json_member_string(type, "id"), list);
+    }
+    json_decref(list);
+}
+
 json_t *offer_gaps(const catalog_t *catalog)
 {
     json_t *gaps = json_object();
@@ -278,12 +292,30 @@ json_t *offer_gaps(const catalog_t *catalog)
                 json_array_append(regions, json_object_get(region, "id"));
             }
         }
-        if (json_array_size(regions)) {
-            json_object_set(gaps, json_member_string(type, "id"), regions);
-        }
-        json_decref(regions);
+        set_list(gaps, type, regions);
     }
     return gaps;
+}
+
+json_t *offer_tight(const catalog_t *catalog, json_int_t swap)
+{
+    json_t *tight = json_object();
+    size_t i, j;
+
+    for (i = 0; i < json_array_size(catalog->types); i++) {
+        const json_t *type = json_array_get(catalog->types, i);
+        json_t *images = json_array();
+
+        for (j = 0; j < json_array_size(catalog->images); j++) {
+            const json_t *image = json_array_get(catalog->images, j);
+
+            if (!fits(type, image, swap)) {
+                json_array_append(images, json_object_get(image, "id"));
+            }
+        }
+        set_list(tight, type, images);
+    }
+    return tight;
 }
 
 /* ---------------------------------------------------------------- prices */

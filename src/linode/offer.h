@@ -41,6 +41,9 @@ const char *offer_region(const catalog_t *catalog, const char *region);
 /* An object of the plans that some regions have not: plan -> array of the regions. */
 json_t *offer_gaps(const catalog_t *catalog);
 
+/* An object of the plans on whose disk some images do not fit: plan -> array of the images. */
+json_t *offer_tight(const catalog_t *catalog, json_int_t swap);
+
 /* US dollars a month, or -1 when nobody knows. */
 double offer_monthly(const json_t *type, const char *region);
 double offer_backups_monthly(const json_t *type, const char *region);

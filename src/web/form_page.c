@@ -3,6 +3,7 @@
 
 #include <apr_strings.h>
 
+#include "linode/image.h"
 #include "linode/offer.h"
 #include "linode/ssh_key.h"
 #include "support/duration.h"
@@ -90,7 +91,11 @@ static json_t *form_context(const visit_t *visit, const form_page_t *page)
     json_object_set_new(context, "chosen", chosen_context(visit, choices));
     json_object_set_new(context, "asks", asks_context(visit->config));
     json_object_set_new(context, "preset", preset_context(visit->config));
+    json_object_set_new(context, "image_groups",
+                        image_groups(catalog->images, visit->now, visit->pool));
     json_object_set_new(context, "gaps", offer_gaps(catalog));
+    json_object_set_new(context, "tight",
+                        offer_tight(catalog, choices_offer(choices, visit->config).swap));
     json_object_set_new(
         context, "prices",
         json_string(offer_prices(catalog, may_have_backups(visit->config), visit->pool)));

@@ -151,6 +151,7 @@ START_TEST(only_sound_data_are_accepted)
         {CATALOG_REGIONS, "[" NEWARK "]", 1},
         {CATALOG_REGIONS, "[" NANODE "]", 0},
         {CATALOG_IMAGES, "[" DEBIAN "]", 1},
+        {CATALOG_IMAGES, "[" DEBIAN "," IMAGE("o", "O", ",\"eol\":\"2001-01-01T00:00:00\"") "]", 1},
         {CATALOG_IMAGES, "[" NEWARK "]", 0},
         {CATALOG_STACKSCRIPT, "{\"id\":7,\"label\":\"x\",\"images\":[]}", 1},
         {CATALOG_STACKSCRIPT, "{\"id\":8,\"label\":\"x\",\"images\":[]}", 0},

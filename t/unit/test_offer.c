@@ -115,6 +115,17 @@ START_TEST(gaps_are_where_a_plan_is_not)
 }
 END_TEST
 
+START_TEST(disks_may_be_too_small)
+{
+    const char *tight = json_text(json_in_pool(offer_tight(catalog_of(), 512), pool), NULL, pool);
+
+    ck_assert_str_eq(tight, "{\"tiny\":[\"linode/debian\"]}");
+    tight = json_text(json_in_pool(offer_tight(catalog_of(), 24500), pool), NULL, pool);
+    ck_assert_str_eq(tight, "{\"small\":[\"linode/debian\"],"
+                            "\"tiny\":[\"linode/debian\",\"linode/alpine\"]}");
+}
+END_TEST
+
 START_TEST(prices_are_the_regions_own)
 {
     const json_t *small = catalog_find(catalog_of()->types, "small");
@@ -320,7 +331,7 @@ START_TEST(an_old_name_of_a_region_is_known)
 }
 END_TEST
 
-TESTS("offer", something_has_to_be_possible, a_link_keeps_what_can_be_had,
+TESTS("offer", something_has_to_be_possible, disks_may_be_too_small, a_link_keeps_what_can_be_had,
       an_old_name_of_a_region_is_known, backups_have_prices_of_their_own,
       backups_shown_with_their_price_hold, backups_have_to_be_had, swap_needs_room_too,
       choices_are_checked, a_long_choice_is_shown_short, gaps_are_where_a_plan_is_not,

@@ -47,7 +47,7 @@
 
   function chosenText(select) {
     var option = select.selectedOptions[0];
-    return option && option.value ? option.textContent.trim() : '';
+    return option && option.value ? option.dataset.label || option.textContent.trim() : '';
   }
 
   function order(form) {
@@ -67,12 +67,19 @@
       return chosenText(region).replace(/ \([^)]*\)$/, '');
     }
 
-    /* A plan that the region has not cannot stay chosen. */
+    function lists(list, field) {
+      return !!field && field.value !== '' && (list || '').split(' ').indexOf(field.value) >= 0;
+    }
+
+    /* A plan that the region has not, or that is too small for the image, cannot stay chosen. */
     function showGap(radio) {
-      var off = (radio.dataset.without || '').split(' ').indexOf(region.value) >= 0 && region.value !== '';
-      radio.disabled = off;
-      radio.checked = radio.checked && !off;
-      all('.why', radio.parentNode).forEach(function (why) { why.hidden = !off; });
+      var gap = lists(radio.dataset.without, region);
+      var tight = lists(radio.dataset.tight, image);
+      radio.disabled = gap || tight;
+      radio.checked = radio.checked && !radio.disabled;
+      all('.why', radio.parentNode).forEach(function (why) {
+        why.hidden = why.dataset.why === 'image' ? !tight : !gap;
+      });
     }
 
     function showPlans() {
