@@ -43,7 +43,7 @@ static json_t *chosen_context(const visit_t *visit, const choices_t *choices)
 {
     int shows_keys = choices->keys && ssh_key_may_be_shown(choices->keys, visit->pool);
     return json_pack("{s:s?, s:s?, s:s?, s:s?, s:s?, s:b}", "type", choices->type, "region",
-                     choices->region, "image", choices->image, "label", choices->label, "keys",
+                     choices->region, "image", choices->image, "label", choices->label, "ssh_keys",
                      shows_keys ? choices->keys : NULL, "backups", choices->backups);
 }
 
@@ -60,7 +60,7 @@ static json_t *preset_context(const config_t *config)
     int lets_in = json_object_get(config->extra, "authorized_keys") ||
                   json_object_get(config->extra, "authorized_users");
     return json_pack("{s:b, s:b}", "backups", json_member_is_true(config->extra, "backups_enabled"),
-                     "keys", lets_in);
+                     "ssh_keys", lets_in);
 }
 
 static int may_have_backups(const config_t *config)

@@ -112,6 +112,7 @@ problem_t *request_form(apr_table_t **form, const visit_t *visit)
     }
     problem = read_body(&body, &length, visit);
     if (problem) {
+        secret_wipe(body, length);
         return problem;
     }
     if (length > 0 && !is_urlencoded(apr_table_get(visit->r->headers_in, "Content-Type"))) {

@@ -125,7 +125,7 @@ def test_private_key_is_refused_and_kept_nowhere(asking, linode, pasted, button)
     assert "private key, which nobody else may ever see" in error_at(answer.text, "authorized_keys")
     assert "That is a private key" in answer.text and typed_keys(answer.text) == ""
     told = asking.post("/", form, headers=JSON)
-    assert told.json()["problem"]["code"] == "LO0214" and told.json()["chosen"]["keys"] is None
+    assert told.json()["problem"]["code"] == "LO0214" and told.json()["chosen"]["ssh_keys"] is None
     for answered in (answer, told, asking.get("/")):
         assert PRIVATE[:30] not in answered.text + str(answered.headers)
     assert not asking.session.cookies and not linode.journal("oauth.authorize")
