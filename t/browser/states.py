@@ -34,6 +34,29 @@ def form_with_a_plan_that_is_not_there(browser, bench, linode):
     browser.get(bench.serve()[1].url + "/?region=us-central&type=g7-premium-2")
 
 
+def form_that_asks_more(browser, bench, linode):
+    """Returned, with a mistake in each of what LinodeOAuthAsk asks for."""
+    linode.control("POST", "data", json={"regions": {"eu-central": {
+        "capabilities": ["Linodes", "StackScripts"]}}})
+    browser.get(bench.serve(Ask="label ssh_key backups")[1].url + "/")
+    Select(browser.find_element(By.ID, "region")).select_by_value("eu-central")
+    browser.find_element(By.ID, "label").send_keys("my--box")
+    browser.find_element(By.ID, "authorized_keys").send_keys("-----BEGIN PRIVATE KEY-----")
+    browser.execute_script("document.getElementById('backups').click()")
+    browser.find_element(By.CSS_SELECTOR, "form button.primary").click()
+    WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.ID, "backups-error"))
+
+
+def form_with_link(browser, bench, linode):
+    browser.get(bench.serve(StackScriptID=QUESTIONS)[1].url + "/?region=eu-central")
+    browser.execute_script("document.getElementsByName('link')[0].click()")
+    WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.ID, "form-link"))
+
+
+def form_with_notes(browser, bench, linode):
+    browser.get(bench.serve()[1].url + "/?region=mars-1&type=g6-huge&label=a--b")
+
+
 def come_back(browser, bench, decision):
     server, site = bench.serve()
     choose(browser, site.url + "/")
@@ -112,7 +135,7 @@ def check_page(browser, bench, linode):
     browser.get(f"http://localhost:{server.port}/install-check")
 
 
-STATES = [form, form_with_questions, form_returned, form_with_a_plan_that_is_not_there, denied,
-          result, result_without_password, refused_by_linode, perhaps_created, not_found,
-          unknown_login, first_start_without_linode, nothing_can_be_installed,
-          form_with_accent, check_page]
+STATES = [form, form_with_questions, form_returned, form_with_a_plan_that_is_not_there,
+          form_that_asks_more, form_with_link, form_with_notes, denied, result,
+          result_without_password, refused_by_linode, perhaps_created, not_found, unknown_login,
+          first_start_without_linode, nothing_can_be_installed, form_with_accent, check_page]

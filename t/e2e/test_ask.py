@@ -41,7 +41,7 @@ def typed_keys(page):
 def test_nothing_more_is_asked_by_itself(shop):
     page = shop.get("/").text
     assert not re.search(r'name="(label|authorized_keys|backups)"', page)
-    assert "Your Linode</legend>" not in page
+    assert "<h2>Your Linode</h2>" not in page
 
 
 @pytest.mark.parametrize("asked", ["label", "ssh_key", "backups"])
