@@ -45,22 +45,20 @@ static problem_t *check_questions(const visit_t *visit, const stackscript_t *scr
                         "the script's fields are not those that the form was made for");
 }
 
-static problem_t *read_keys(order_t *order, const choices_t *choices, apr_pool_t *pool)
-{
-    order->keys = NULL;
-    if (choices->has_private_key) {
-        return ssh_key_refuse_private(pool);
-    }
-    return choices->keys ? ssh_key_read(&order->keys, choices->keys, pool) : NULL;
-}
-
+/* Told before anything else. */
 apr_array_header_t *order_check_look(const choices_t *choices, const visit_t *visit)
 {
-    apr_array_header_t *problems = apr_array_make(visit->pool, 1, sizeof(problem_t *));
+    apr_array_header_t *problems = apr_array_make(visit->pool, 2, sizeof(problem_t *));
     if (choices->has_private_key) {
         add_problem(problems, ssh_key_refuse_private(visit->pool));
     }
     return problems;
+}
+
+static problem_t *read_keys(order_t *order, const choices_t *choices, apr_pool_t *pool)
+{
+    order->keys = NULL;
+    return choices->keys ? ssh_key_read(&order->keys, choices->keys, pool) : NULL;
 }
 
 /* What the form calls a field, or NULL. */
@@ -91,7 +89,7 @@ apr_array_header_t *order_blame(problem_t *problem, const catalog_t *catalog, co
 apr_array_header_t *order_check(order_t *order, const choices_t *choices, const catalog_t *catalog,
                                 const visit_t *visit)
 {
-    apr_array_header_t *problems = apr_array_make(visit->pool, 2, sizeof(problem_t *));
+    apr_array_header_t *problems = order_check_look(choices, visit);
     problem_t *changed = check_questions(visit, catalog->script, choices);
     const offer_choice_t choice = choices_offer(choices, visit->config);
     order->choices = choices;

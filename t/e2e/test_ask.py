@@ -131,6 +131,12 @@ def test_private_key_is_refused_and_kept_nowhere(asking, linode, pasted, button)
     assert not asking.session.cookies and not linode.journal("oauth.authorize")
 
 
+def test_private_key_is_told_first(asking):
+    told = asking.post("/", {"region": "mars", "label": "a--b", "authorized_keys": PEM},
+                       headers=JSON).json()
+    assert told["problem"]["title"] == "That is a private key" and len(told["problems"]) == 5
+
+
 def test_a_link_brings_no_keys(asking):
     page = asking.get("/", params={"authorized_keys": KEY, "label": "my-own-box", "backups": "on"})
     assert typed_keys(page.text) == "" and 'value="my-own-box"' in page.text
