@@ -373,12 +373,33 @@ static void fill_look(checking_t *checking)
     look->logo = read_logo(checking);
 }
 
+/* What another mount has read from there already, or NULL. */
+static const pages_t *known_pages(const checking_t *checking, const char *directory)
+{
+    const apr_array_header_t *mounts = config_mounts(checking->server);
+    for (int i = 0; i < mounts->nelts; i++) {
+        const config_t *mount = APR_ARRAY_IDX(mounts, i, const config_t *);
+        const char *its = mount->look.directory;
+        if (mount->pages && (its && directory ? strcmp(its, directory) == 0 : its == directory)) {
+            return mount->pages;
+        }
+    }
+    return NULL;
+}
+
 static void prepare_pages(checking_t *checking)
 {
     config_t *config = checking->config;
+    template_error_t *error = NULL;
     pages_t *pages = NULL;
     fill_look(checking);
-    template_error_t *error = pages_read(&pages, &config->look, checking->pool);
+    const pages_t *known = known_pages(checking, config->look.directory);
+    if (known) {
+        pages = pages_for_look(known, &config->look, checking->pool);
+    }
+    else {
+        error = pages_read(&pages, &config->look, checking->pool);
+    }
 
     if (error) {
         fault(checking, "LO0107: %s", template_error_text(error, checking->pool));

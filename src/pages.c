@@ -126,6 +126,7 @@ static pages_asset_t with_rules(const pages_asset_t *style, const char *rules, a
  * refer to this one), and the addresses. */
 static void dress(pages_t *pages, const pages_look_t *look, apr_pool_t *pool)
 {
+    pages->assets = apr_array_copy(pool, pages->files);
     if (look->logo) {
         APR_ARRAY_PUSH(pages->assets, pages_asset_t) =
             make_asset(look->logo->name, look->logo->content, look->logo->length, pool);
@@ -149,14 +150,14 @@ template_error_t *pages_make(pages_t **result, const apr_array_header_t *own,
     apr_array_header_t *files = built_in_files(pool);
     apr_array_header_t *texts = apr_array_make(pool, files->nelts, sizeof(template_source_t));
 
-    pages->assets = apr_array_make(pool, 4, sizeof(pages_asset_t));
+    pages->files = apr_array_make(pool, 4, sizeof(pages_asset_t));
     if (own) {
         replace_files(files, own);
     }
     for (int i = 0; i < files->nelts; i++) {
         const template_source_t *file = &APR_ARRAY_IDX(files, i, template_source_t);
         if (strncmp(file->name, ASSETS, strlen(ASSETS)) == 0) {
-            APR_ARRAY_PUSH(pages->assets, pages_asset_t) =
+            APR_ARRAY_PUSH(pages->files, pages_asset_t) =
                 make_asset(file->name + strlen(ASSETS), file->text, file->length, pool);
         }
         else {
@@ -176,4 +177,11 @@ template_error_t *pages_read(pages_t **pages, const pages_look_t *look, apr_pool
     template_error_t *error =
         look->directory ? template_sources_read(&own, look->directory, pool) : NULL;
     return error ? error : pages_make(pages, own, look, pool);
+}
+
+pages_t *pages_for_look(const pages_t *pages, const pages_look_t *look, apr_pool_t *pool)
+{
+    pages_t *other = apr_pmemdup(pool, pages, sizeof(*pages));
+    dress(other, look, pool);
+    return other;
 }

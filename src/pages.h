@@ -39,13 +39,17 @@ typedef struct pages_look_t {
 
 typedef struct pages_t {
     template_set_t *templates;
-    apr_array_header_t *assets; /* pages_asset_t */
+    apr_array_header_t *files;  /* pages_asset_t: the assets as they are in the directory */
+    apr_array_header_t *assets; /* pages_asset_t: the same in the mount's look */
     int form_tells;             /* configure.html says what is wrong with an order */
     json_t *asset_urls;         /* {"style": "/install/assets/style.….css", …}; only read */
 } pages_t;
 
 /* Reads and compiles everything. */
 template_error_t *pages_read(pages_t **pages, const pages_look_t *look, apr_pool_t *pool);
+
+/* The same templates and files in the look of another mount that has their directory. */
+pages_t *pages_for_look(const pages_t *pages, const pages_look_t *look, apr_pool_t *pool);
 
 /* Compiles the built-in files, and over them these (template_source_t), or none (NULL). */
 template_error_t *pages_make(pages_t **pages, const apr_array_header_t *own,
