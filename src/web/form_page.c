@@ -149,12 +149,13 @@ typedef struct rendering_t {
     const form_page_t *page;
 } rendering_t;
 
-static template_error_t *render(apr_bucket_brigade *out, const void *data)
+static template_error_t *render(apr_bucket_brigade *out, const void *data, apr_pool_t *pool)
 {
     const rendering_t *rendering = data;
-    const visit_t *visit = rendering->visit;
-    return template_render(visit->pages->templates, FORM_TEMPLATE,
-                           form_context(visit, rendering->page), out, visit->pool);
+    visit_t visit = *rendering->visit;
+    visit.pool = pool;
+    return template_render(visit.pages->templates, FORM_TEMPLATE,
+                           form_context(&visit, rendering->page), out, pool);
 }
 
 #define HOUR_BITS 20 /* a hundred years */

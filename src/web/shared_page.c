@@ -44,7 +44,8 @@ static const char *etag_of(const char *bytes, apr_size_t length, const char *suf
 }
 
 /* Leaves gzipped empty when zlib has no memory; the page is sent as it is then. */
-static void compress_variant(variant_t *gzipped, const variant_t *plain, apr_pool_t *pool)
+static void compress_variant(variant_t *gzipped, const variant_t *plain, apr_pool_t *pool,
+                             apr_pool_t *scratch)
 {
     z_stream stream = {.next_in = (Bytef *)(void *)plain->bytes, .avail_in = (uInt)plain->length};
     if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) !=
@@ -52,11 +53,11 @@ static void compress_variant(variant_t *gzipped, const variant_t *plain, apr_poo
         return;
     }
     uLong room = deflateBound(&stream, (uLong)plain->length);
-    unsigned char *bytes = apr_palloc(pool, room);
+    unsigned char *bytes = apr_palloc(scratch, room);
     stream.next_out = bytes;
     stream.avail_out = (uInt)room;
     if (deflate(&stream, Z_FINISH) == Z_STREAM_END) {
-        gzipped->bytes = (const char *)bytes;
+        gzipped->bytes = apr_pmemdup(pool, bytes, stream.total_out);
         gzipped->length = stream.total_out;
         gzipped->encoding = "gzip";
         gzipped->etag = etag_of(plain->bytes, plain->length, "-gz", pool);
@@ -71,25 +72,44 @@ static template_error_t *out_of_memory(apr_pool_t *pool)
     return error;
 }
 
-static template_error_t *make(rendered_t **made, apr_uint64_t version, shared_page_render_t *render,
-                              const void *data, const visit_t *visit)
+/* NULL when there is no memory. */
+static rendered_t *keep(apr_bucket_brigade *page, apr_uint64_t version, apr_pool_t *scratch)
 {
-    apr_bucket_brigade *out = apr_brigade_create(visit->pool, visit->r->connection->bucket_alloc);
-    template_error_t *error = render(out, data);
-    lease_t *lease = error ? NULL : lease_create();
-    if (lease) {
-        rendered_t *rendered = apr_pcalloc(lease->pool, sizeof(*rendered));
-        char *bytes;
-        rendered->lease = lease;
-        rendered->version = version;
-        apr_brigade_pflatten(out, &bytes, &rendered->plain.length, lease->pool);
-        rendered->plain.bytes = bytes;
-        rendered->plain.etag = etag_of(bytes, rendered->plain.length, "", lease->pool);
-        compress_variant(&rendered->gzipped, &rendered->plain, lease->pool);
-        *made = rendered;
+    lease_t *lease = lease_create();
+    if (!lease) {
+        return NULL;
     }
-    apr_brigade_destroy(out);
-    return error || lease ? error : out_of_memory(visit->pool);
+    rendered_t *rendered = apr_pcalloc(lease->pool, sizeof(*rendered));
+    char *bytes;
+    rendered->lease = lease;
+    rendered->version = version;
+    apr_brigade_pflatten(page, &bytes, &rendered->plain.length, lease->pool);
+    rendered->plain.bytes = bytes;
+    rendered->plain.etag = etag_of(bytes, rendered->plain.length, "", lease->pool);
+    compress_variant(&rendered->gzipped, &rendered->plain, lease->pool, scratch);
+    return rendered;
+}
+
+/* What rendering takes besides the page is given back at once: a request's own pool would leave it
+ * to its thread, and with it to each thread that ever renders. */
+static template_error_t *make(rendered_t **made, apr_uint64_t version, shared_page_render_t *render,
+                              const void *data, apr_pool_t *pool)
+{
+    lease_t *scratch = lease_create();
+    if (!scratch) {
+        return out_of_memory(pool);
+    }
+    apr_bucket_brigade *page =
+        apr_brigade_create(scratch->pool, apr_bucket_alloc_create(scratch->pool));
+    template_error_t *error = render(page, data, scratch->pool);
+    if (error) {
+        lease_share(scratch, pool); /* where its text is */
+    }
+    else if (!(*made = keep(page, version, scratch->pool))) {
+        error = out_of_memory(pool);
+    }
+    lease_end(scratch);
+    return error;
 }
 
 /* The page of that version, held until the request's pool goes. */
@@ -101,7 +121,7 @@ static template_error_t *take(const rendered_t **taken, shared_page_t *page, apr
     apr_thread_mutex_lock(page->mutex);
     if (!page->rendered || page->rendered->version != version) {
         rendered_t *made = NULL;
-        error = make(&made, version, render, data, visit);
+        error = make(&made, version, render, data, visit->pool);
         if (made) {
             replaced = page->rendered;
             page->rendered = made;

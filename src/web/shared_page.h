@@ -16,7 +16,9 @@
 /* Made in the child; NULL when the system gives no mutex. */
 shared_page_t *shared_page_create(apr_pool_t *pool);
 
-typedef template_error_t *shared_page_render_t(apr_bucket_brigade *out, const void *data);
+/* The pool and what is in it go as soon as the page is kept. */
+typedef template_error_t *shared_page_render_t(apr_bucket_brigade *out, const void *data,
+                                               apr_pool_t *pool);
 
 /* Sends the page of that version; render is called with data when it is not in memory yet. */
 int shared_page_send(visit_t *visit, shared_page_t *page, apr_uint64_t version,
