@@ -23,19 +23,25 @@ json_t *json_parse(const char *text, apr_size_t length, apr_pool_t *pool)
                         pool);
 }
 
+/* Written straight into the pool: a text with a secret in it has no second copy. Most texts fit
+ * into a first guess; what was written of one that did not is wiped. */
+#define USUAL_TEXT 1024
+
 const char *json_text(const json_t *value, apr_size_t *length, apr_pool_t *pool)
 {
     const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY;
-    size_t size = json_dumpb(value, NULL, 0, flags);
-    char *text;
+    char *text = apr_palloc(pool, USUAL_TEXT);
+    size_t size = json_dumpb(value, text, USUAL_TEXT, flags);
 
     if (!size) {
         return NULL;
     }
-    /* Written straight into the pool: a text with a secret in it has no second copy. */
-    text = apr_palloc(pool, size + 1);
-    if (json_dumpb(value, text, size, flags) != size) {
-        return NULL;
+    if (size >= USUAL_TEXT) {
+        secret_wipe(text, USUAL_TEXT);
+        text = apr_palloc(pool, size + 1);
+        if (json_dumpb(value, text, size, flags) != size) {
+            return NULL;
+        }
     }
     text[size] = '\0';
     if (length) {

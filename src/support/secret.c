@@ -7,11 +7,14 @@
 #include <apr_strings.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
-#include <openssl/kdf.h>
+#include <openssl/evp.h>
 #include <openssl/params.h>
 #include <openssl/rand.h>
 
 #include "support/secret.h"
+
+#define HASH_LENGTH  32
+#define MOST_DERIVED ((apr_size_t)255 * HASH_LENGTH)
 
 /* ---------------------------------------------------------------- bytes */
 
@@ -23,6 +26,62 @@ problem_t *secret_random(unsigned char *bytes, apr_size_t length, apr_pool_t *po
     return NULL;
 }
 
+/* HMAC-SHA256 of three pieces; a key of NULL is the one before. */
+static int mac_of(unsigned char *out, EVP_MAC_CTX *hmac, const unsigned char *key,
+                  const unsigned char *first, size_t first_length, const char *info, size_t length,
+                  const unsigned char *count)
+{
+    return EVP_MAC_init(hmac, key, key ? HASH_LENGTH : 0, NULL) == 1 &&
+           EVP_MAC_update(hmac, first, first_length) == 1 &&
+           EVP_MAC_update(hmac, (const unsigned char *)info, length) == 1 &&
+           EVP_MAC_update(hmac, count, count ? 1 : 0) == 1 &&
+           EVP_MAC_final(hmac, out, NULL, HASH_LENGTH) == 1;
+}
+
+/* RFC 5869, section 2.3: T(n) = HMAC(PRK, T(n-1) | info | n). */
+static int expand(unsigned char *out, size_t length, EVP_MAC_CTX *hmac, const unsigned char *prk,
+                  const char *info, size_t info_length)
+{
+    unsigned char block[HASH_LENGTH];
+    unsigned char count = 0;
+    size_t done = 0;
+    int ok = 1;
+
+    while (ok && done < length) {
+        size_t piece = length - done < HASH_LENGTH ? length - done : HASH_LENGTH;
+
+        count++;
+        ok = mac_of(block, hmac, prk, block, done ? HASH_LENGTH : 0, info, info_length, &count);
+        memcpy(out + done, block, piece);
+        done += piece;
+        prk = NULL;
+    }
+    secret_wipe(block, sizeof(block));
+    return ok;
+}
+
+/* OpenSSL's own HKDF looks its algorithms up again at each step, which takes longer than they do.
+ */
+static int hkdf(unsigned char *out, size_t length, const unsigned char *key, size_t key_length,
+                const char *info, size_t info_length)
+{
+    static const unsigned char no_salt[HASH_LENGTH];
+    const OSSL_PARAM digest[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA256", 0),
+        OSSL_PARAM_construct_end()};
+    unsigned char prk[HASH_LENGTH];
+    EVP_MAC *algorithm = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    EVP_MAC_CTX *hmac = algorithm ? EVP_MAC_CTX_new(algorithm) : NULL;
+    int ok = hmac && EVP_MAC_CTX_set_params(hmac, digest) == 1 &&
+             mac_of(prk, hmac, no_salt, key, key_length, NULL, 0, NULL) &&
+             expand(out, length, hmac, prk, info, info_length);
+
+    EVP_MAC_CTX_free(hmac);
+    EVP_MAC_free(algorithm);
+    secret_wipe(prk, sizeof(prk));
+    return ok;
+}
+
 problem_t *secret_derive(unsigned char *out, apr_size_t length, const unsigned char *key,
                          apr_size_t key_length, const char *info, const char *context,
                          apr_pool_t *pool)
@@ -31,22 +90,11 @@ problem_t *secret_derive(unsigned char *out, apr_size_t length, const unsigned c
      * the same bytes. */
     char *purpose = context ? apr_pstrcat(pool, info, ".", context, NULL) : apr_pstrdup(pool, info);
     size_t purpose_length = strlen(purpose);
-    EVP_KDF *kdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
-    EVP_KDF_CTX *hkdf = kdf ? EVP_KDF_CTX_new(kdf) : NULL;
-    OSSL_PARAM parameters[4];
-    int derived;
 
     if (context) {
         purpose[strlen(info)] = '\0';
     }
-    parameters[0] = OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, (char *)"SHA256", 0);
-    parameters[1] = OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, (void *)key, key_length);
-    parameters[2] = OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, purpose, purpose_length);
-    parameters[3] = OSSL_PARAM_construct_end();
-    derived = hkdf && EVP_KDF_derive(hkdf, out, length, parameters) == 1;
-    EVP_KDF_CTX_free(hkdf);
-    EVP_KDF_free(kdf);
-    if (!derived) {
+    if (length > MOST_DERIVED || !hkdf(out, length, key, key_length, purpose, purpose_length)) {
         return problem_make(pool, PROBLEM_INTERNAL, "OpenSSL derived no key for \"%s\"", info);
     }
     return NULL;
@@ -189,8 +237,12 @@ unsigned char *secret_from_base64url(const char *text, apr_size_t *length, apr_p
  * half of which throw away up to one byte in two, the others none. */
 #define STREAM_LENGTH 1024
 
+/* Nearly always enough; the whole stream begins with the same bytes. */
+#define STREAM_BEGINNING 192
+
 typedef struct stream_t {
     unsigned char bytes[STREAM_LENGTH];
+    apr_size_t length;
     apr_size_t used;
 } stream_t;
 
@@ -200,7 +252,7 @@ static unsigned int draw(stream_t *stream, unsigned int below)
 {
     unsigned int usable = 256 - 256 % below;
 
-    while (stream->used < STREAM_LENGTH) {
+    while (stream->used < stream->length) {
         unsigned int byte = stream->bytes[stream->used++];
 
         if (byte < usable) {
@@ -251,24 +303,46 @@ static void compose(stream_t *stream, char *text, unsigned int length, const rec
     shuffle(stream, text + 1, length - 1);
 }
 
+/* What a secret comes of. */
+typedef struct origin_t {
+    const unsigned char *key;
+    apr_size_t key_length;
+    const char *info;
+    const char *context;
+} origin_t;
+
+/* *dry: a stream of that length is too short. */
+static problem_t *make_from_stream(int *dry, char *text, unsigned int length,
+                                   const recipe_t *recipe, const origin_t *origin,
+                                   apr_size_t stream_length, apr_pool_t *pool)
+{
+    stream_t stream = {.length = stream_length};
+    problem_t *problem = secret_derive(stream.bytes, stream_length, origin->key, origin->key_length,
+                                       origin->info, origin->context, pool);
+
+    if (!problem) {
+        compose(&stream, text, length, recipe);
+        *dry = stream.used == stream_length;
+    }
+    secret_wipe(&stream, sizeof(stream));
+    return problem;
+}
+
 static problem_t *make_secret(const char **secret, const recipe_t *recipe, unsigned int length,
-                              const unsigned char *key, apr_size_t key_length, const char *info,
-                              const char *context, apr_pool_t *pool)
+                              const origin_t *origin, apr_pool_t *pool)
 {
     char *text = apr_palloc(pool, length + 1);
-    stream_t stream;
+    int dry;
     problem_t *problem =
-        secret_derive(stream.bytes, STREAM_LENGTH, key, key_length, info, context, pool);
-    int exhausted;
+        make_from_stream(&dry, text, length, recipe, origin, STREAM_BEGINNING, pool);
 
+    if (!problem && dry) {
+        problem = make_from_stream(&dry, text, length, recipe, origin, STREAM_LENGTH, pool);
+    }
     if (problem) {
         return problem;
     }
-    stream.used = 0;
-    compose(&stream, text, length, recipe);
-    exhausted = stream.used == STREAM_LENGTH;
-    secret_wipe(&stream, sizeof(stream));
-    if (exhausted) {
+    if (dry) {
         return problem_make(pool, PROBLEM_INTERNAL, "the stream of a secret ran dry");
     }
     *secret = text;
@@ -279,9 +353,9 @@ problem_t *secret_password(const char **password, const unsigned char *key, apr_
                            const char *info, const char *context, apr_pool_t *pool)
 {
     static const recipe_t recipe = {{UPPER, LOWER, DIGITS, SYMBOLS}, 4, UPPER LOWER DIGITS SYMBOLS};
+    const origin_t origin = {key, key_length, info, context};
 
-    return make_secret(password, &recipe, SECRET_PASSWORD_LENGTH, key, key_length, info, context,
-                       pool);
+    return make_secret(password, &recipe, SECRET_PASSWORD_LENGTH, &origin, pool);
 }
 
 problem_t *secret_word(const char **word, int length, const unsigned char *key,
@@ -289,10 +363,11 @@ problem_t *secret_word(const char **word, int length, const unsigned char *key,
                        apr_pool_t *pool)
 {
     static const recipe_t recipe = {{UPPER, LOWER, DIGITS}, 3, UPPER LOWER DIGITS};
+    const origin_t origin = {key, key_length, info, context};
 
     if (length < SECRET_WORD_SHORTEST || length > SECRET_WORD_LONGEST) {
         return problem_make(pool, PROBLEM_INTERNAL, "a secret of %d characters was asked for",
                             length);
     }
-    return make_secret(word, &recipe, (unsigned int)length, key, key_length, info, context, pool);
+    return make_secret(word, &recipe, (unsigned int)length, &origin, pool);
 }
