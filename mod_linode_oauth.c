@@ -4,6 +4,7 @@
  *
  * This file is the module record and its hooks; README.md tells how the rooms below src/ fit
  * together. */
+#include <ap_mpm.h>
 #include <apr_strings.h>
 #include <httpd.h>
 #include <http_config.h>
@@ -25,8 +26,7 @@
 #include "web/shared_page.h"
 #include "web/visit.h"
 
-#define USER_AGENT       "mod_linode_oauth/0.1.0"
-#define IDLE_CONNECTIONS 16
+#define USER_AGENT "mod_linode_oauth/0.1.0"
 
 static void register_hooks(apr_pool_t *pool);
 
@@ -66,6 +66,13 @@ static problem_t *prepare_mount(child_t *child, const config_t *config, apr_pool
     return NULL;
 }
 
+static int thread_count(void)
+{
+    int threads = 1;
+    ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);
+    return threads > 1 ? threads : 1;
+}
+
 /* One HTTP client, the catalogs and a revoker for the child, a form and a watch for each mount. */
 static void child_init(apr_pool_t *pool, server_rec *server)
 {
@@ -75,7 +82,7 @@ static void child_init(apr_pool_t *pool, server_rec *server)
         return;
     }
     child_t *child = apr_pcalloc(pool, sizeof(*child));
-    child->http = http_client_create(USER_AGENT, IDLE_CONNECTIONS, pool);
+    child->http = http_client_create(USER_AGENT, thread_count(), pool);
     child->forms = apr_pcalloc(pool, sizeof(*child->forms) * room);
     child->watches = apr_pcalloc(pool, sizeof(*child->watches) * room);
     child->rate = config_rate(server);

@@ -55,6 +55,10 @@ struct http_t {
  * most idle handles are kept between requests. NULL only when libcurl or memory fails. */
 http_t *http_client_create(const char *user_agent, int idle, apr_pool_t *pool);
 
+/* Closes the connections that nobody has needed for a minute or so; cheap enough for each request.
+ * now is of workers_now. */
+void http_client_tidy(http_t *http, apr_time_t now);
+
 /* How many connections such a client has opened so far. */
 unsigned int http_client_connections(const http_t *http);
 

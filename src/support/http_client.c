@@ -3,7 +3,7 @@
  *
  * Easy handles wait on a stack; a request takes the top one, or makes one, and puts it back with
  * its options reset and its connection kept. The one used last is the one used next, so that a
- * quiet server needs few connections and the others grow old and are closed by libcurl.
+ * quiet server needs few connections, and the others grow old and are closed.
  *
  * What counts for a caller is whether the other side can have acted on a request. libcurl counts
  * the bytes of request it has sent: none sent means certainly not read (LINODE_UNREACHABLE), any
@@ -24,20 +24,28 @@
 
 #include "support/http.h"
 #include "support/secret.h"
+#include "support/workers.h"
 
 #define FIRST_BUFFER   ((apr_size_t)16 * 1024)
 #define HEADER_LIMIT   ((apr_size_t)64 * 1024)
 #define IDLE_SECONDS   50L
+#define TIDY_INTERVAL  apr_time_from_sec(10)
 #define CONNECTIONS    2L
 #define KEEPALIVE_IDLE 30L
+
+typedef struct idle_t {
+    CURL *curl;
+    apr_time_t since; /* by workers_now */
+} idle_t;
 
 typedef struct client_t {
     http_t http; /* first, so that one pointer is both */
     const char *user_agent;
     apr_thread_mutex_t *mutex; /* guards idle and kept */
-    CURL **idle;
+    idle_t *idle;              /* the one used last is the last */
     int kept;
     int room;
+    _Atomic apr_time_t tidy_at; /* the time to look for outdated ones again */
     atomic_uint connections;
 } client_t;
 
@@ -75,7 +83,7 @@ static CURL *take_idle(client_t *client)
     CURL *curl;
 
     apr_thread_mutex_lock(client->mutex);
-    curl = client->kept > 0 ? client->idle[--client->kept] : NULL;
+    curl = client->kept > 0 ? client->idle[--client->kept].curl : NULL;
     apr_thread_mutex_unlock(client->mutex);
     return curl;
 }
@@ -99,11 +107,40 @@ static void give_back(client_t *client, CURL *curl, int unread)
     curl_easy_reset(curl);
     apr_thread_mutex_lock(client->mutex);
     if (client->kept < client->room) {
-        client->idle[client->kept++] = curl;
+        client->idle[client->kept++] = (idle_t){curl, workers_now()};
         curl = NULL;
     }
     apr_thread_mutex_unlock(client->mutex);
     if (curl) {
+        curl_easy_cleanup(curl);
+    }
+}
+
+/* The handle that has not been used for longest, if that is too long. */
+static CURL *take_outdated(client_t *client, apr_time_t now)
+{
+    CURL *curl = NULL;
+
+    apr_thread_mutex_lock(client->mutex);
+    if (client->kept > 0 && client->idle[0].since + apr_time_from_sec(IDLE_SECONDS) < now) {
+        curl = client->idle[0].curl;
+        client->kept--;
+        memmove(client->idle, client->idle + 1, sizeof(*client->idle) * (size_t)client->kept);
+    }
+    apr_thread_mutex_unlock(client->mutex);
+    return curl;
+}
+
+void http_client_tidy(http_t *http, apr_time_t now)
+{
+    client_t *client = (client_t *)http;
+    CURL *curl;
+
+    if (now < atomic_load(&client->tidy_at)) {
+        return;
+    }
+    atomic_store(&client->tidy_at, now + TIDY_INTERVAL);
+    while ((curl = take_outdated(client, now))) {
         curl_easy_cleanup(curl);
     }
 }
@@ -113,7 +150,7 @@ static apr_status_t close_client(void *data)
     client_t *client = data;
 
     while (client->kept > 0) {
-        curl_easy_cleanup(client->idle[--client->kept]);
+        curl_easy_cleanup(client->idle[--client->kept].curl);
     }
     curl_global_cleanup();
     return APR_SUCCESS;
@@ -557,7 +594,7 @@ http_t *http_client_create(const char *user_agent, int idle, apr_pool_t *pool)
     client->http.perform = perform;
     client->user_agent = apr_pstrdup(pool, user_agent);
     client->room = idle > 0 ? idle : 0;
-    client->idle = apr_pcalloc(pool, sizeof(CURL *) * (apr_size_t)(client->room + 1));
+    client->idle = apr_pcalloc(pool, sizeof(idle_t) * (apr_size_t)(client->room + 1));
     if (apr_thread_mutex_create(&client->mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS ||
         curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         return NULL;

@@ -7,6 +7,7 @@
 #include <http_protocol.h>
 #include <http_request.h>
 
+#include "support/workers.h"
 #include "web/asset.h"
 #include "web/badge.h"
 #include "web/deploy.h"
@@ -166,6 +167,7 @@ static int add_slash(visit_t *visit)
 static int answer(visit_t *visit)
 {
     problem_t *problem = find_pages(visit);
+    http_client_tidy(visit->child->http, workers_now());
     if (problem) {
         return page_problem(visit, problem);
     }

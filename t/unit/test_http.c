@@ -11,6 +11,7 @@
 
 #include "local_server.h"
 #include "support/http.h"
+#include "support/workers.h"
 
 /* ---------------------------------------------------------------- without a server */
 
@@ -781,6 +782,24 @@ START_TEST(only_so_many_handles_are_kept)
 }
 END_TEST
 
+START_TEST(handles_that_nobody_needs_are_closed)
+{
+    http_t *http = http_client_create("test", 4, pool);
+    const turn_t turns[] = {{.answer = OK(1, "1")}, {.answer = OK(1, "2")}, {.answer = OK(1, "3")}};
+    server_t *server = SERVER(turns);
+    http_response_t *response;
+
+    ck_assert_fine(get(&response, http, server));
+    http_client_tidy(http, workers_now() + apr_time_from_sec(20));
+    ck_assert_fine(get(&response, http, server));
+    ck_assert_int_eq((int)http_client_connections(http), 1);
+    http_client_tidy(http, workers_now() + apr_time_from_sec(60));
+    ck_assert_fine(get(&response, http, server));
+    ck_assert_int_eq((int)http_client_connections(http), 2);
+    server_stop(server);
+}
+END_TEST
+
 /* ---------------------------------------------------------------- TLS
  *
  * OpenSSL's own test server, with a certificate made on the spot. */
@@ -988,5 +1007,6 @@ TESTS("http", media_types, retry_after, forms, urls_that_can_be_asked, urls_that
       a_connection_that_is_not_made_ends_in_time, a_request_can_be_abandoned,
       a_past_deadline_asks_nobody, what_must_not_be_asked_is_not, a_header_cannot_bring_another,
       the_environment_names_no_proxy, threads_share_a_client, only_so_many_handles_are_kept,
-      certificates_are_verified, an_expired_certificate_is_refused, old_versions_of_tls_are_refused,
+      handles_that_nobody_needs_are_closed, certificates_are_verified,
+      an_expired_certificate_is_refused, old_versions_of_tls_are_refused,
       plain_http_on_a_tls_port_is_a_tls_failure)
