@@ -80,7 +80,7 @@ tools: $(TOOLS)
 
 # ---------------------------------------------------------------- build
 
-ifeq ($(filter clean help deps demo test format lint valgrind fuzz fuzz-replay,$(or $(MAKECMDGOALS),all)),)
+ifeq ($(filter clean help deps demo test bench format lint valgrind fuzz fuzz-replay,$(or $(MAKECMDGOALS),all)),)
 ifneq ($(shell $(PKG_CONFIG) --exists apr-1 apr-util-1 $(LIBS) 2>/dev/null && test -n "$(APXS)" && echo found),found)
 $(error Something to build with is missing. On Debian: apt-get install $(BUILD_PACKAGES))
 endif
@@ -153,7 +153,7 @@ check: $(UNIT_PROGRAMS)
 
 ## test: installs what is missing, then unit, fuzz-replay, end-to-end and browser tests (SAN=address,undefined)
 test: deps
-	@$(MAKE) --no-print-directory $(PARALLEL) all $(UNIT_PROGRAMS) \
+	@$(MAKE) --no-print-directory $(PARALLEL) all $(UNIT_PROGRAMS) $(BENCH_PROGRAMS) \
 	    $(if $(SAN_OBJECTS),$(POOL_PRELOAD))
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory fuzz-replay
@@ -200,16 +200,28 @@ fuzz-replay:
 	@$(FUZZ_MAKE)
 	@t/fuzz/run $(FUZZ_BUILD) 2 $(FUZZ)
 
-$(BUILD)/bench/%: t/bench/%.c $(TEMPLATE_OBJECTS)
+# ---------------------------------------------------------------- figures
+
+BENCH_PACKAGES := valgrind
+TEST_PACKAGES  += $(BENCH_PACKAGES)
+BENCH_PROGRAMS := $(patsubst t/bench/%.c,$(BUILD)/bench/%,$(wildcard t/bench/*.c))
+BENCH          ?= long
+
+$(BUILD)/bench/render_page: t/bench/render_page.c $(TEMPLATE_OBJECTS) $(SAN_OBJECTS)
+$(filter-out %/render_page,$(BENCH_PROGRAMS)): $(BUILD)/bench/%: t/bench/%.c
+$(BENCH_PROGRAMS):
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ \
-	    $< $(TEMPLATE_OBJECTS) $(APR_LDLIBS) -ljansson -lm
+	    $(filter %.c %.o,$^) $(APR_LDLIBS) $(LIB_LDLIBS) -lm
 
-## bench: runs each t/bench/*.py and prints its figures
-bench: all $(patsubst t/bench/%.c,$(BUILD)/bench/%,$(wildcard t/bench/*.c))
-	@for script in t/bench/*.py; do \
-	    MODULE=$(abspath $(MODULE)) HTTPD=$(HTTPD) BUILD=$(abspath $(BUILD)) \
-	        $(PYTHON) $$script || exit 1; \
+## bench: how fast, beside httpd's own files and redirects and Python's Jinja2 (BENCH=short: a moment of it)
+bench: export PACKAGES = $(BUILD_PACKAGES) $(DEMO_PACKAGES) $(TEST_PACKAGES)
+bench:
+	@t/install-packages
+	@$(MAKE) -s --no-print-directory $(PARALLEL) all $(BENCH_PROGRAMS)
+	@for script in $(if $(filter long,$(BENCH)),render_page) figures; do \
+	    BENCH=$(BENCH) MODULE=$(abspath $(MODULE)) HTTPD=$(HTTPD) BUILD=$(abspath $(BUILD)) \
+	        $(PYTHON) t/bench/$$script.py || exit 1; \
 	done
 
 FLOWS ?= 10000
@@ -266,7 +278,7 @@ CPPCHECK_WRONG := --suppress=returnDanglingLifetime:src/template/* --suppress=au
 
 LINT_PACKAGES := clang clang-format clang-tidy cppcheck
 LINT := build/lint
-LINTED := $(CORE_SOURCES) $(HTTPD_SOURCES) $(UNIT_SOURCES) $(wildcard src/tool/*.c t/fuzz/*.c t/sanitizer/*.c)
+LINTED := $(CORE_SOURCES) $(HTTPD_SOURCES) $(UNIT_SOURCES) $(wildcard src/tool/*.c t/bench/*.c t/fuzz/*.c t/sanitizer/*.c)
 ANALYZED := $(CORE_SOURCES) $(HTTPD_SOURCES) $(wildcard src/tool/*.c)
 HEADERS := $(wildcard src/*.h src/*.def src/*/*.h src/*/*.def t/*/*.h)
 LINT_CFLAGS = $(CPPFLAGS) $(HTTPD_CFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) \
