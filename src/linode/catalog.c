@@ -7,6 +7,7 @@
 
 #include "linode/catalog.h"
 #include "linode/image.h"
+#include "linode/offer.h"
 #include "support/json.h"
 
 /* ---------------------------------------------------------------- patterns */
@@ -210,6 +211,7 @@ problem_t *catalog_make(catalog_t **catalog, const catalog_copy_t *const parts[C
     }
     making.catalog->unavailable =
         json_in_pool(last && last->data ? json_incref(last->data) : json_object(), pool);
+    making.catalog->gaps = json_in_pool(offer_gaps(making.catalog), pool);
     making.catalog->fetched = parts[0]->read;
     for (i = 1; i < CATALOG_UNAVAILABLE; i++) {
         if (parts[i]->read < making.catalog->fetched) {

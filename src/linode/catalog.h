@@ -24,6 +24,7 @@ typedef struct catalog_t {
                                   * library, where <image> is the image object */
     const stackscript_t *script; /* what it asks */
     const json_t *unavailable;   /* object: region -> array of the plans that it has not */
+    const json_t *gaps;          /* what comes of it for these plans and regions: see offer_gaps */
     apr_time_t fetched;          /* when the oldest part of it was read */
     apr_uint64_t version;        /* another one for each catalog of a cache; never 0 there */
 } catalog_t;

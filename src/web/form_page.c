@@ -93,7 +93,7 @@ static json_t *form_context(const visit_t *visit, const form_page_t *page)
     json_object_set_new(context, "preset", preset_context(visit->config));
     json_object_set_new(context, "image_groups",
                         image_groups(catalog->images, visit->now, visit->pool));
-    json_object_set_new(context, "gaps", offer_gaps(catalog));
+    json_object_set(context, "gaps", (json_t *)catalog->gaps);
     json_object_set_new(context, "tight",
                         offer_tight(catalog, choices_offer(choices, visit->config).swap));
     json_object_set_new(
