@@ -13,15 +13,18 @@
 #include <http_log.h>
 #include <http_protocol.h>
 #include <http_request.h>
+#include <mod_status.h>
 
 #include "catalogs.h"
 #include "config.h"
 #include "config_check.h"
 #include "directive.h"
+#include "linode/meter.h"
 #include "revocation.h"
 #include "web/bulkhead.h"
 #include "web/check_page.h"
 #include "web/log_guard.h"
+#include "web/monitor.h"
 #include "web/route.h"
 #include "web/shared_page.h"
 #include "web/visit.h"
@@ -82,11 +85,15 @@ static void child_init(apr_pool_t *pool, server_rec *server)
         return;
     }
     child_t *child = apr_pcalloc(pool, sizeof(*child));
-    child->http = http_client_create(USER_AGENT, thread_count(), pool);
+    metric_set_t *metrics = config_metrics(server);
+    child->metrics = metrics ? metric_set_attach(metrics, pool) : NULL;
+    child->connections = http_client_create(USER_AGENT, thread_count(), pool);
+    child->http = meter_create(child->connections, child->metrics, pool);
     child->forms = apr_pcalloc(pool, sizeof(*child->forms) * room);
     child->watches = apr_pcalloc(pool, sizeof(*child->watches) * room);
     child->rate = config_rate(server);
     child->upstream_limit = bulkhead_default();
+    metric_gauge(child->metrics, METRIC_UPSTREAM_LIMIT, child->upstream_limit);
     for (int i = 0; i < mounts->nelts; i++) {
         problem_t *problem = prepare_mount(child, APR_ARRAY_IDX(mounts, i, const config_t *), pool);
         if (problem) {
@@ -94,9 +101,9 @@ static void child_init(apr_pool_t *pool, server_rec *server)
             return;
         }
     }
-    problem_t *problem = catalogs_start(&child->catalogs, server, USER_AGENT, pool);
+    problem_t *problem = catalogs_start(&child->catalogs, server, USER_AGENT, child->metrics, pool);
     if (!problem) {
-        problem = revocation_start(&child->revoker, server, USER_AGENT, pool);
+        problem = revocation_start(&child->revoker, server, USER_AGENT, child->metrics, pool);
     }
     if (problem) {
         ap_log_error(APLOG_MARK, APLOG_CRIT, 0, server, "%s", problem_line(problem, pool));
@@ -117,4 +124,6 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_translate_name(route_refuse_trace, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_handler(route_handle, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(check_page_handle, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_handler(monitor_handle, NULL, NULL, APR_HOOK_MIDDLE);
+    APR_OPTIONAL_HOOK(ap, status_hook, monitor_status, NULL, NULL, APR_HOOK_MIDDLE);
 }

@@ -8,6 +8,7 @@
 #include "config_check.h"
 #include "linode/catalog_refresher.h"
 #include "mount_check.h"
+#include "linode/meter.h"
 
 APLOG_USE_MODULE(linode_oauth);
 
@@ -58,7 +59,7 @@ static catalog_mount_t *mounts_of(server_rec *server, apr_pool_t *pool)
 
 static problem_t *start_refresher(catalog_refresher_t **refresher, const catalog_cache_t *catalogs,
                                   const char *directory, server_rec *server, const char *user_agent,
-                                  apr_pool_t *pool)
+                                  metric_set_t *metrics, apr_pool_t *pool)
 {
     log_t *log = apr_palloc(pool, sizeof(*log));
     *log = (log_t){.line = write_line, .baton = server};
@@ -70,14 +71,14 @@ static problem_t *start_refresher(catalog_refresher_t **refresher, const catalog
                                            .settled = check_mounts,
                                            .baton = server,
                                            .log = log};
-    http_t *http = http_client_create(user_agent, CONNECTIONS, pool);
+    http_t *http = meter_create(http_client_create(user_agent, CONNECTIONS, pool), metrics, pool);
     return http ? catalog_refresher_create(refresher, &options, http, pool)
                 : problem_make(pool, PROBLEM_INTERNAL, "no client for the catalog");
 }
 
 /* All in a pool of its own, which may have to outlive the child's. */
 problem_t *catalogs_start(catalog_cache_t **catalogs, server_rec *server, const char *user_agent,
-                          apr_pool_t *child_pool)
+                          metric_set_t *metrics, apr_pool_t *child_pool)
 {
     apr_pool_t *own;
     if (apr_pool_create_unmanaged_ex(&own, NULL, NULL) != APR_SUCCESS) {
@@ -92,7 +93,8 @@ problem_t *catalogs_start(catalog_cache_t **catalogs, server_rec *server, const 
                                        .look = CATALOG_CACHE_LOOK};
     problem_t *problem = catalog_cache_create(catalogs, &options, own);
     if (!problem) {
-        problem = start_refresher(&refresher, *catalogs, directory, server, user_agent, own);
+        problem =
+            start_refresher(&refresher, *catalogs, directory, server, user_agent, metrics, own);
     }
     if (!problem) {
         apr_pool_cleanup_register(child_pool, refresher, stop, apr_pool_cleanup_null);

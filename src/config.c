@@ -23,6 +23,7 @@ typedef struct config_shared_t {
     int guards_connections;
     rate_t *rate;
     once_t *said;
+    metric_set_t *metrics;
     apr_time_t started;
     void *child;
 } config_shared_t;
@@ -177,6 +178,11 @@ once_t *config_said(const server_rec *server)
     return server_of(server)->shared->said;
 }
 
+metric_set_t *config_metrics(const server_rec *server)
+{
+    return server_of(server)->shared->metrics;
+}
+
 apr_time_t config_started(const server_rec *server)
 {
     return server_of(server)->shared->started;
@@ -210,9 +216,21 @@ static void prepare_rate(apr_pool_t *pconf, server_rec *main_server)
     }
 }
 
+/* In the server's own pool, so that a graceful restart goes on counting. */
+static void prepare_metrics(apr_pool_t *pconf, server_rec *main_server)
+{
+    problem_t *problem =
+        metric_set_create(&server_of(main_server)->shared->metrics, main_server->process->pool);
+    if (problem) {
+        ap_log_error(APLOG_MARK, APLOG_ERR, 0, main_server, "LO0118: nothing is counted: %s",
+                     problem_line(problem, pconf));
+    }
+}
+
 int config_prepare(apr_pool_t *pconf, server_rec *main_server)
 {
     prepare_rate(pconf, main_server);
     server_of(main_server)->shared->said = once_create(pconf);
+    prepare_metrics(pconf, main_server);
     return state_directory_prepare(pconf, main_server, config_state_directory(pconf, main_server));
 }

@@ -24,6 +24,7 @@
 #include "linode/oauth.h"
 #include "pages.h"
 #include "support/once.h"
+#include "support/metric.h"
 #include "support/rate.h"
 #include "support/seal.h"
 
@@ -108,6 +109,9 @@ rate_t *config_rate(const server_rec *server);
 
 /* What one child has logged for all, or NULL. */
 once_t *config_said(const server_rec *server);
+
+/* What is counted for all children; NULL when there is no mount, or no memory for it. */
+metric_set_t *config_metrics(const server_rec *server);
 
 /* The state directory in force. */
 const char *config_state_directory(apr_pool_t *pool, server_rec *main_server);

@@ -5,6 +5,7 @@
 #include <http_log.h>
 
 #include "config.h"
+#include "linode/meter.h"
 
 APLOG_USE_MODULE(linode_oauth);
 
@@ -50,7 +51,7 @@ static apr_status_t stop(void *revoker)
 }
 
 problem_t *revocation_start(revoker_t **revoker, server_rec *server, const char *user_agent,
-                            apr_pool_t *pool)
+                            metric_set_t *metrics, apr_pool_t *pool)
 {
     apr_pool_t *own;
     if (apr_pool_create_unmanaged_ex(&own, NULL, NULL) != APR_SUCCESS) {
@@ -64,8 +65,9 @@ problem_t *revocation_start(revoker_t **revoker, server_rec *server, const char 
                                  .count = mounts->nelts,
                                  .threads = thread_count(),
                                  .limits = &journal_limits,
+                                 .metrics = metrics,
                                  .log = log};
-    http_t *http = http_client_create(user_agent, options.threads, own);
+    http_t *http = meter_create(http_client_create(user_agent, options.threads, own), metrics, own);
     problem_t *problem = http ? revoker_create(revoker, &options, http, own)
                               : problem_make(pool, PROBLEM_INTERNAL, "no client for the revoker");
     if (!problem) {

@@ -7,9 +7,10 @@
 #include <httpd.h>
 
 #include "linode/revoker.h"
+#include "support/metric.h"
 
 /* In child_init. A mount's client has the index of its config_t. */
 problem_t *revocation_start(revoker_t **revoker, server_rec *server, const char *user_agent,
-                            apr_pool_t *pool);
+                            metric_set_t *metrics, apr_pool_t *pool);
 
 #endif

@@ -302,6 +302,35 @@ problem_t *catalog_cache_get(const catalog_t **catalog, catalog_cache_t *cache, 
     return problem;
 }
 
+/* The slots belong to the thread that looks: becomes it, without looking. */
+static void become_looking(catalog_cache_t *cache)
+{
+    while (cache->looking) {
+        apr_thread_mutex_unlock(cache->mutex);
+        apr_sleep(LOOK_AWAITING);
+        apr_thread_mutex_lock(cache->mutex);
+    }
+    cache->looking = 1;
+}
+
+void catalog_cache_tell(catalog_cache_t *cache, catalog_cache_tell_t *tell, void *baton)
+{
+    int i;
+
+    apr_thread_mutex_lock(cache->mutex);
+    look_if_due(cache);
+    become_looking(cache);
+    apr_thread_mutex_unlock(cache->mutex);
+    for (i = 0; i < cache->sources->nelts; i++) {
+        const reading_t *reading = cache->slots[i].reading;
+
+        tell(baton, cache->slots[i].source, reading && reading->copy.data ? reading->copy.read : 0);
+    }
+    apr_thread_mutex_lock(cache->mutex);
+    cache->looking = 0;
+    apr_thread_mutex_unlock(cache->mutex);
+}
+
 const apr_array_header_t *catalog_cache_sources(const catalog_cache_t *cache)
 {
     return cache->sources;

@@ -43,4 +43,9 @@ const apr_array_header_t *catalog_cache_sources(const catalog_cache_t *cache);
 problem_t *catalog_cache_get(const catalog_t **catalog, catalog_cache_t *cache, int mount,
                              apr_pool_t *pool);
 
+/* Tells of each source when its copy was read (microseconds since 1970), 0 without one; the
+ * source's strings last as long as the cache. */
+typedef void catalog_cache_tell_t(void *baton, const catalog_source_t *source, apr_time_t read);
+void catalog_cache_tell(catalog_cache_t *cache, catalog_cache_tell_t *tell, void *baton);
+
 #endif

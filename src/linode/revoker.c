@@ -43,6 +43,7 @@ struct revoker_t {
     client_t *clients;
     int count;
     http_t *http;
+    metric_set_t *metrics;
     const log_t *log;
     journal_t *journal;
     workers_t *workers; /* NULL without threads */
@@ -71,6 +72,13 @@ static apr_interval_time_t jitter(apr_interval_time_t time, apr_pool_t *pool)
     return secret_random(&byte, 1, pool) ? time : time - time / 2 * byte / 255;
 }
 
+/* The mutex is held. */
+static void change_jobs(revoker_t *revoker, int more)
+{
+    revoker->jobs += more;
+    metric_gauge(revoker->metrics, METRIC_TOKENS_WAITING, revoker->jobs);
+}
+
 /* The token is tried for `least` at any rate, however late the wall clock may say it is, and no
  * longer than any token lives, however early. NULL when there is no room. */
 static revoker_job_t *job_create(revoker_t *revoker, int client, const char *text,
@@ -83,7 +91,7 @@ static revoker_job_t *job_create(revoker_t *revoker, int client, const char *tex
 
     apr_thread_mutex_lock(revoker->mutex);
     room = job && revoker->jobs < revoker->queue.room;
-    revoker->jobs += room;
+    change_jobs(revoker, room);
     apr_thread_mutex_unlock(revoker->mutex);
     if (!room) {
         free(job);
@@ -103,7 +111,7 @@ static void job_done(revoker_t *revoker, revoker_job_t *job)
 {
     journal_strike(revoker->journal, &job->entry);
     apr_thread_mutex_lock(revoker->mutex);
-    revoker->jobs--;
+    change_jobs(revoker, -1);
     apr_thread_mutex_unlock(revoker->mutex);
     free(job);
 }
@@ -540,6 +548,7 @@ problem_t *revoker_create(revoker_t **revoker, const revoker_options_t *options,
 
     made->pool = pool;
     made->http = http;
+    made->metrics = options->metrics;
     made->log = options->log;
     made->count = options->count;
     made->clients = apr_pcalloc(pool, sizeof(*made->clients) * (apr_size_t)(options->count + 1));

@@ -32,6 +32,7 @@
 #include "linode/oauth.h"
 #include "support/http.h"
 #include "support/log.h"
+#include "support/metric.h"
 #include "support/seal.h"
 
 typedef struct revoker_client_t {
@@ -45,6 +46,7 @@ typedef struct revoker_options_t {
     int count;
     int threads; /* most at a time; 0: none, and revoker_turn is called by hand */
     const journal_limits_t *limits;
+    metric_set_t *metrics; /* or NULL */
     const log_t *log;
 } revoker_options_t;
 

@@ -20,10 +20,13 @@ problem_t *bulkhead_enter(const visit_t *visit)
     child_t *child = visit->child;
     int limit =
         visit->config->upstream_limit ? visit->config->upstream_limit : child->upstream_limit;
-    if (atomic_fetch_add(&child->upstream, 1) < limit) {
+    int waiting = atomic_fetch_add(&child->upstream, 1);
+    if (waiting < limit) {
+        metric_gauge(child->metrics, METRIC_UPSTREAM_WAITING, waiting + 1);
         return NULL;
     }
     atomic_fetch_sub(&child->upstream, 1);
+    metric_add(child->metrics, METRIC_UPSTREAM_REFUSED, 0, 1);
     problem_t *problem = problem_make(visit->pool, PROBLEM_UPSTREAM_FULL,
                                       "%d threads of this child wait for Linode already", limit);
     problem->retry_after = retry_spread(PAUSE, 2);
@@ -32,5 +35,7 @@ problem_t *bulkhead_enter(const visit_t *visit)
 
 void bulkhead_leave(const visit_t *visit)
 {
-    atomic_fetch_sub(&visit->child->upstream, 1);
+    child_t *child = visit->child;
+    metric_gauge(child->metrics, METRIC_UPSTREAM_WAITING,
+                 atomic_fetch_sub(&child->upstream, 1) - 1);
 }

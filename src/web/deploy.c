@@ -77,6 +77,7 @@ static problem_t *prepare_login(const char **url, const visit_t *visit, const fl
         problem = flow_book_save(book, visit);
     }
     if (!problem) {
+        metric_add(visit->child->metrics, METRIC_LOGINS, 0, 1);
         *url = oauth_authorize_url(&visit->config->oauth, login_state, verifier, visit->pool);
     }
     return problem;
@@ -175,6 +176,7 @@ int deploy_start(visit_t *visit)
     if (problem) {
         return fail_start(visit, &page, problem, flow);
     }
+    metric_add(visit->child->metrics, METRIC_DEPLOYS_STARTED, 0, 1);
     return page_redirect(visit, HTTP_SEE_OTHER, login_url);
 }
 
@@ -305,6 +307,7 @@ static int log_in_again(visit_t *visit, const flow_book_t *book, flow_t *flow)
 /* The problem page; the state that led here has had its use. */
 static int fail_callback(visit_t *visit, const flow_book_t *book, flow_t *flow, problem_t *problem)
 {
+    metric_add(visit->child->metrics, METRIC_DEPLOYS_FAILED, (int)problem->kind, 1);
     flow_spend_state(flow);
     problem_t *unsaved = flow_book_save(book, visit);
     return fail(visit, unsaved ? unsaved : problem, flow);
@@ -352,6 +355,7 @@ static int deploy_pending(visit_t *visit, flow_book_t *book, flow_t *flow,
     if (problem) {
         return fail_callback(visit, book, flow, problem);
     }
+    metric_add(visit->child->metrics, METRIC_DEPLOYS_FINISHED, 0, 1);
     ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, visit->r,
                   "Linode %" APR_INT64_T_FMT " created [flow %s]",
                   (apr_int64_t)json_member_integer(flow->linode, "id", 0), visit->reference);

@@ -137,6 +137,7 @@ int form_page_send(visit_t *visit, const form_page_t *page)
         page_log_problem(visit, problem);
         status = problem->status;
     }
+    metric_add(visit->child->metrics, METRIC_FORMS_SENT, METRIC_FORM_RENDERED, 1);
     return page_send(visit, status, FORM_TEMPLATE, form_context(visit, page));
 }
 

@@ -174,6 +174,7 @@ static int log_level(const problem_t *problem)
 
 void page_log_problem(const visit_t *visit, const problem_t *problem)
 {
+    metric_add(visit->child->metrics, METRIC_PROBLEMS, (int)problem->kind, 1);
     ap_log_rerror(APLOG_MARK, log_level(problem), 0, visit->r, "%s%s%s%s",
                   problem_line(problem, visit->pool), visit->reference ? " [flow " : "",
                   visit->reference ? visit->reference : "", visit->reference ? "]" : "");

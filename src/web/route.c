@@ -167,7 +167,7 @@ static int add_slash(visit_t *visit)
 static int answer(visit_t *visit)
 {
     problem_t *problem = find_pages(visit);
-    http_client_tidy(visit->child->http, workers_now());
+    http_client_tidy(visit->child->connections, workers_now());
     if (problem) {
         return page_problem(visit, problem);
     }

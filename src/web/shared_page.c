@@ -173,6 +173,8 @@ static int send_variant(visit_t *visit, const variant_t *variant)
         apr_table_setn(r->headers_out, "Content-Encoding", variant->encoding);
     }
     int condition = ap_meets_conditions(r);
+    metric_add(visit->child->metrics, METRIC_FORMS_SENT,
+               condition == OK ? METRIC_FORM_SHARED : METRIC_FORM_NOT_MODIFIED, 1);
     if (condition != OK) {
         return condition;
     }

@@ -14,12 +14,15 @@
 #include "linode/catalog_cache.h"
 #include "linode/revoker.h"
 #include "support/http.h"
+#include "support/metric.h"
 #include "support/rate.h"
 
 typedef struct shared_page_t shared_page_t; /* web/shared_page.h */
 
 typedef struct child_t {
-    http_t *http;
+    http_t *http;              /* counts what it is asked for (linode/meter) */
+    http_t *connections;       /* the client below it */
+    metric_set_t *metrics;     /* NULL: nothing is counted */
     revoker_t *revoker;        /* its clients are the mounts, by config_t's index */
     catalog_cache_t *catalogs; /* of all mounts, by config_t's index */
     shared_page_t **forms;     /* one for each mount, likewise */
