@@ -26,65 +26,89 @@ problem_t *secret_random(unsigned char *bytes, apr_size_t length, apr_pool_t *po
     return NULL;
 }
 
-/* HMAC-SHA256 of three pieces; a key of NULL is the one before. */
-static int mac_of(unsigned char *out, EVP_MAC_CTX *hmac, const unsigned char *key,
-                  const unsigned char *first, size_t first_length, const char *info, size_t length,
-                  const unsigned char *count)
-{
-    return EVP_MAC_init(hmac, key, key ? HASH_LENGTH : 0, NULL) == 1 &&
-           EVP_MAC_update(hmac, first, first_length) == 1 &&
-           EVP_MAC_update(hmac, (const unsigned char *)info, length) == 1 &&
-           EVP_MAC_update(hmac, count, count ? 1 : 0) == 1 &&
-           EVP_MAC_final(hmac, out, NULL, HASH_LENGTH) == 1;
-}
-
-/* RFC 5869, section 2.3: T(n) = HMAC(PRK, T(n-1) | info | n). */
-static int expand(unsigned char *out, size_t length, EVP_MAC_CTX *hmac, const unsigned char *prk,
-                  const char *info, size_t info_length)
-{
-    unsigned char block[HASH_LENGTH];
-    unsigned char count = 0;
-    size_t done = 0;
-    int ok = 1;
-
-    while (ok && done < length) {
-        size_t piece = length - done < HASH_LENGTH ? length - done : HASH_LENGTH;
-
-        count++;
-        ok = mac_of(block, hmac, prk, block, done ? HASH_LENGTH : 0, info, info_length, &count);
-        memcpy(out + done, block, piece);
-        done += piece;
-        prk = NULL;
-    }
-    secret_wipe(block, sizeof(block));
-    return ok;
-}
-
 /* OpenSSL's own HKDF looks its algorithms up again at each step, which takes longer than they do.
- */
-static int hkdf(unsigned char *out, size_t length, const unsigned char *key, size_t key_length,
-                const char *info, size_t info_length)
+ * This is RFC 5869 over OpenSSL's HMAC. */
+struct secret_source_t {
+    EVP_MAC_CTX *hmac; /* its key is the RFC's PRK */
+};
+
+static apr_status_t free_source(void *data)
+{
+    secret_source_t *source = data;
+
+    EVP_MAC_CTX_free(source->hmac);
+    return APR_SUCCESS;
+}
+
+/* Section 2.2: PRK = HMAC(salt, key), here without a salt. */
+static int extract(EVP_MAC_CTX *hmac, const unsigned char *key, size_t key_length)
 {
     static const unsigned char no_salt[HASH_LENGTH];
     const OSSL_PARAM digest[] = {
         OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA256", 0),
         OSSL_PARAM_construct_end()};
     unsigned char prk[HASH_LENGTH];
-    EVP_MAC *algorithm = EVP_MAC_fetch(NULL, "HMAC", NULL);
-    EVP_MAC_CTX *hmac = algorithm ? EVP_MAC_CTX_new(algorithm) : NULL;
-    int ok = hmac && EVP_MAC_CTX_set_params(hmac, digest) == 1 &&
-             mac_of(prk, hmac, no_salt, key, key_length, NULL, 0, NULL) &&
-             expand(out, length, hmac, prk, info, info_length);
+    int ok = EVP_MAC_init(hmac, no_salt, HASH_LENGTH, digest) == 1 &&
+             EVP_MAC_update(hmac, key, key_length) == 1 &&
+             EVP_MAC_final(hmac, prk, NULL, HASH_LENGTH) == 1 &&
+             EVP_MAC_init(hmac, prk, HASH_LENGTH, NULL) == 1;
 
-    EVP_MAC_CTX_free(hmac);
-    EVP_MAC_free(algorithm);
     secret_wipe(prk, sizeof(prk));
     return ok;
 }
 
-problem_t *secret_derive(unsigned char *out, apr_size_t length, const unsigned char *key,
-                         apr_size_t key_length, const char *info, const char *context,
-                         apr_pool_t *pool)
+problem_t *secret_source_create(secret_source_t **source, const unsigned char *key,
+                                apr_size_t key_length, apr_pool_t *pool)
+{
+    secret_source_t *made = apr_pcalloc(pool, sizeof(*made));
+    EVP_MAC *algorithm = EVP_MAC_fetch(NULL, "HMAC", NULL);
+
+    made->hmac = algorithm ? EVP_MAC_CTX_new(algorithm) : NULL;
+    EVP_MAC_free(algorithm);
+    apr_pool_cleanup_register(pool, made, free_source, apr_pool_cleanup_null);
+    if (!made->hmac || !extract(made->hmac, key, key_length)) {
+        return problem_make(pool, PROBLEM_INTERNAL, "OpenSSL gave no HMAC");
+    }
+    *source = made;
+    return NULL;
+}
+
+/* T(n) = HMAC(PRK, T(n-1) | info | n). */
+static int next_block(unsigned char *block, int n, EVP_MAC_CTX *hmac, const char *info,
+                      size_t length)
+{
+    unsigned char count = (unsigned char)n;
+
+    return EVP_MAC_init(hmac, NULL, 0, NULL) == 1 &&
+           EVP_MAC_update(hmac, block, n > 1 ? HASH_LENGTH : 0) == 1 &&
+           EVP_MAC_update(hmac, (const unsigned char *)info, length) == 1 &&
+           EVP_MAC_update(hmac, &count, 1) == 1 &&
+           EVP_MAC_final(hmac, block, NULL, HASH_LENGTH) == 1;
+}
+
+/* Section 2.3. */
+static int expand(unsigned char *out, size_t length, EVP_MAC_CTX *hmac, const char *info,
+                  size_t info_length)
+{
+    unsigned char block[HASH_LENGTH];
+    size_t done = 0;
+    int ok = length <= MOST_DERIVED;
+    int n;
+
+    for (n = 1; ok && done < length; n++) {
+        size_t piece = length - done < HASH_LENGTH ? length - done : HASH_LENGTH;
+
+        ok = next_block(block, n, hmac, info, info_length);
+        memcpy(out + done, block, piece);
+        done += piece;
+    }
+    secret_wipe(block, sizeof(block));
+    return ok;
+}
+
+problem_t *secret_source_derive(unsigned char *out, apr_size_t length,
+                                const secret_source_t *source, const char *info,
+                                const char *context, apr_pool_t *pool)
 {
     /* info, then, if there is a context, a NUL and the context: no other pair of strings gives
      * the same bytes. */
@@ -94,10 +118,24 @@ problem_t *secret_derive(unsigned char *out, apr_size_t length, const unsigned c
     if (context) {
         purpose[strlen(info)] = '\0';
     }
-    if (length > MOST_DERIVED || !hkdf(out, length, key, key_length, purpose, purpose_length)) {
+    if (!expand(out, length, source->hmac, purpose, purpose_length)) {
         return problem_make(pool, PROBLEM_INTERNAL, "OpenSSL derived no key for \"%s\"", info);
     }
     return NULL;
+}
+
+problem_t *secret_derive(unsigned char *out, apr_size_t length, const unsigned char *key,
+                         apr_size_t key_length, const char *info, const char *context,
+                         apr_pool_t *pool)
+{
+    secret_source_t *source;
+    problem_t *problem = secret_source_create(&source, key, key_length, pool);
+
+    if (!problem) {
+        problem = secret_source_derive(out, length, source, info, context, pool);
+        apr_pool_cleanup_run(pool, source, free_source);
+    }
+    return problem;
 }
 
 int secret_equal(const char *a, const char *b)

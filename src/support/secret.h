@@ -22,6 +22,15 @@ problem_t *secret_derive(unsigned char *out, apr_size_t length, const unsigned c
                          apr_size_t key_length, const char *info, const char *context,
                          apr_pool_t *pool);
 
+/* The same for several secrets of one key, of which the first half (extract) is done once: some 1
+ * us less for each. Of one thread; freed and wiped with the pool. */
+typedef struct secret_source_t secret_source_t;
+problem_t *secret_source_create(secret_source_t **source, const unsigned char *key,
+                                apr_size_t key_length, apr_pool_t *pool);
+problem_t *secret_source_derive(unsigned char *out, apr_size_t length,
+                                const secret_source_t *source, const char *info,
+                                const char *context, apr_pool_t *pool);
+
 /* A password of SECRET_PASSWORD_LENGTH characters in four classes (upper case, lower case, digits,
  * symbols), at least two of each, no character that looks like another, none that a shell or a URL
  * reads in a special way at the start of a word. The same for the same key, info and context. */

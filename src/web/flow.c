@@ -26,7 +26,7 @@ static problem_t *derive(unsigned char *out, apr_size_t length, const flow_t *fl
                          const char *purpose, int round, const visit_t *visit)
 {
     const char *info = round ? apr_psprintf(visit->pool, "%s %d", purpose, round) : purpose;
-    return secret_derive(out, length, flow->secret, sizeof(flow->secret), info, NULL, visit->pool);
+    return secret_source_derive(out, length, flow->source, info, NULL, visit->pool);
 }
 
 static problem_t *derive_base64url(const char **text, const flow_t *flow, apr_size_t length,
@@ -130,6 +130,10 @@ problem_t *flow_add(flow_t **added, flow_book_t *book, const visit_t *visit)
 {
     flow_t *flow = flow_make(visit->pool);
     problem_t *problem = secret_random(flow->secret, sizeof(flow->secret), visit->pool);
+    if (!problem) {
+        problem =
+            secret_source_create(&flow->source, flow->secret, sizeof(flow->secret), visit->pool);
+    }
     if (!problem) {
         problem = derive_base32(&flow->id, flow, "id", visit);
     }

@@ -24,6 +24,7 @@
 
 #include <jansson.h>
 #include "support/problem.h"
+#include "support/secret.h"
 #include "web/visit.h"
 
 typedef enum {
@@ -40,14 +41,15 @@ typedef enum {
 typedef struct flow_t {
     flow_state_t state;
     unsigned char secret[FLOW_SECRET_LENGTH];
-    const char *id;         /* public, in URLs */
-    apr_time_t began;       /* when the form was posted */
-    apr_time_t login_began; /* this round of login */
-    int round;              /* of login, from 1 */
-    int automatic;          /* rounds that nobody asked for */
-    int spent;              /* this round's state has come back already */
-    int doubtful;           /* a Linode may exist without our having seen it */
-    int at_hand;            /* this request begins, continues or ends it: it has to be kept */
+    secret_source_t *source; /* the same, to derive from; FLOW_FORGOTTEN: NULL */
+    const char *id;          /* public, in URLs */
+    apr_time_t began;        /* when the form was posted */
+    apr_time_t login_began;  /* this round of login */
+    int round;               /* of login, from 1 */
+    int automatic;           /* rounds that nobody asked for */
+    int spent;               /* this round's state has come back already */
+    int doubtful;            /* a Linode may exist without our having seen it */
+    int at_hand;             /* this request begins, continues or ends it: it has to be kept */
     const char *type;
     const char *region;
     const char *image;

@@ -61,7 +61,7 @@ static int read_secret(flow_t *flow, const json_t *kept, apr_pool_t *pool)
     }
     memcpy(flow->secret, bytes, length);
     secret_wipe(bytes, length);
-    return 1;
+    return !secret_source_create(&flow->source, flow->secret, sizeof(flow->secret), pool);
 }
 
 flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool)

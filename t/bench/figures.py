@@ -101,7 +101,7 @@ def page_pairs(server, documents):
          request("GET", "/0/", 304, Accept_Encoding="gzip", If_None_Match=answer.headers["ETag"]),
          request("GET", "/form.html", 304, If_None_Match=tag)),
         ("POST of the form, beside a Redirect", 0.5, request("POST", "/0/", 303, CHOICE),
-         request("GET", "/redirect", 303)),
+         request("POST", "/redirect", 303, CHOICE)),
     ]
 
 
