@@ -42,7 +42,8 @@ def test_near_misses(shop, linode):
     url = shop.start()
     callback, state = shop.consent(url), state_of(url)
     flipped = state[:-1] + ("A" if state[-1] != "A" else "Q")
-    for wrong in (flipped, state[:-1], state + "A", state.swapcase(), "A" + state[1:]):
+    other = ("A" if state[0] != "A" else "Q") + state[1:]
+    for wrong in (flipped, state[:-1], state + "A", state.swapcase(), other):
         answer = shop.get(change(callback, state=wrong))
         assert answer.status_code == 400 and "does not belong" in answer.text, wrong
     assert not linode.journal("oauth.token")
