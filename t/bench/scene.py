@@ -113,13 +113,15 @@ def start(upstream, config, mounts=1, server=None, **directives):
     return server
 
 
+def seconds_of(process):
+    """Processor time of a process so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
 def cpu(server):
-    """Seconds of processor time of the whole server so far."""
-    ticks = 0
-    for process in {server.process.pid, *server.children()}:
-        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / TICK
+    """Processor time of the whole server so far, in seconds."""
+    return sum(seconds_of(process) for process in {server.process.pid, *server.children()})
 
 
 def memory(server):
@@ -164,7 +166,8 @@ def start_load(server, requests, visitors=64, seconds=2.0, visits=0, how="repeat
 
 def end_load(process):
     report = json.loads(process.stdout.read())
-    process.wait()
+    _, _, usage = os.wait4(process.pid, 0)
+    report["own"] = usage.ru_utime + usage.ru_stime
     return report
 
 
