@@ -66,10 +66,10 @@ problem_t *secret_source_create(secret_source_t **source, const unsigned char *k
     made->hmac = algorithm ? EVP_MAC_CTX_new(algorithm) : NULL;
     EVP_MAC_free(algorithm);
     apr_pool_cleanup_register(pool, made, free_source, apr_pool_cleanup_null);
+    *source = made;
     if (!made->hmac || !extract(made->hmac, key, key_length)) {
         return problem_make(pool, PROBLEM_INTERNAL, "OpenSSL gave no HMAC");
     }
-    *source = made;
     return NULL;
 }
 
@@ -90,7 +90,7 @@ static int next_block(unsigned char *block, int n, EVP_MAC_CTX *hmac, const char
 static int expand(unsigned char *out, size_t length, EVP_MAC_CTX *hmac, const char *info,
                   size_t info_length)
 {
-    unsigned char block[HASH_LENGTH];
+    unsigned char block[HASH_LENGTH] = {0};
     size_t done = 0;
     int ok = length <= MOST_DERIVED;
     int n;

@@ -352,6 +352,43 @@ START_TEST(the_first_readers_share_one_failure)
 }
 END_TEST
 
+/* ---------------------------------------------------------------- telling */
+
+typedef struct told_t {
+    int sources;
+    int read; /* of them */
+    apr_time_t latest;
+} told_t;
+
+static void note(void *baton, const catalog_source_t *source, apr_time_t read)
+{
+    told_t *told = baton;
+
+    ck_assert_ptr_nonnull(source->url);
+    told->sources++;
+    told->read += read > 0;
+    told->latest = read > told->latest ? read : told->latest;
+}
+
+START_TEST(it_tells_when_each_source_was_read)
+{
+    world_t *world = world_make();
+    catalog_cache_t *cache;
+    told_t before = {0}, after = {0};
+
+    make_directory();
+    cache = cache_in(pool, 1);
+    catalog_cache_tell(cache, note, &before);
+    ck_assert_int_eq(before.sources, CATALOG_KINDS);
+    ck_assert_int_eq(before.read, 0);
+    publish(world, 77 * SECOND);
+    catalog_cache_tell(cache, note, &after);
+    ck_assert_int_eq(after.read, CATALOG_KINDS);
+    ck_assert_int_eq((int)apr_time_sec(after.latest), 77);
+    directory_remove(directory);
+}
+END_TEST
+
 /* ---------------------------------------------------------------- many swaps */
 
 enum { SWAPS = 10000, SETTLED = 1000, READERS = 2, SLACK = 64 * 1024 };
@@ -422,4 +459,5 @@ TESTS("catalog_cache", each_mount_has_its_own, a_new_copy_makes_a_new_catalog,
       a_reader_may_outlive_the_cache, the_old_catalog_serves_whatever_becomes_of_the_files,
       a_failure_is_the_answer_and_says_when, nobody_waits_for_ever_for_the_first_copy,
       what_is_sold_out_is_not_waited_for_for_ever, the_first_readers_share_one_reading,
-      the_first_readers_share_one_failure, nothing_is_left_of_what_was_swapped)
+      the_first_readers_share_one_failure, it_tells_when_each_source_was_read,
+      nothing_is_left_of_what_was_swapped)
