@@ -219,10 +219,10 @@ bench: export PACKAGES = $(BUILD_PACKAGES) $(DEMO_PACKAGES) $(TEST_PACKAGES)
 bench:
 	@t/install-packages
 	@$(MAKE) -s --no-print-directory $(PARALLEL) all $(BENCH_PROGRAMS)
-	@for script in $(if $(filter long,$(BENCH)),render_page) figures; do \
+	@status=0; for script in $(if $(filter long,$(BENCH)),render_page) figures; do \
 	    BENCH=$(BENCH) MODULE=$(abspath $(MODULE)) HTTPD=$(HTTPD) BUILD=$(abspath $(BUILD)) \
-	        $(PYTHON) t/bench/$$script.py || exit 1; \
-	done
+	        $(PYTHON) t/bench/$$script.py || status=1; \
+	done; exit $$status
 
 FLOWS ?= 10000
 SECONDS ?= 600
