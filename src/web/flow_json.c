@@ -4,14 +4,25 @@
 #include "support/json.h"
 #include "support/secret.h"
 
+/* What is as it is at the beginning is left out: a cookie has little room. */
+static void keep_number(json_t *kept, const char *key, int number, int beginning)
+{
+    if (number != beginning) {
+        json_object_set_new(kept, key, json_integer(number));
+    }
+}
+
 json_t *flow_to_json(const flow_t *flow, const visit_t *visit)
 {
     json_t *kept =
-        json_pack("{s:i, s:s, s:I, s:I, s:i, s:i, s:i, s:i, s:s, s:s, s:s, s:s}", "state",
-                  (int)flow->state, "id", flow->id, "began", (json_int_t)apr_time_sec(flow->began),
-                  "login", (json_int_t)apr_time_sec(flow->login_began), "round", flow->round,
-                  "auto", flow->automatic, "spent", flow->spent, "doubt", flow->doubtful, "type",
-                  flow->type, "region", flow->region, "image", flow->image, "label", flow->label);
+        json_pack("{s:i, s:s, s:I, s:I, s:s, s:s, s:s, s:s}", "state", (int)flow->state, "id",
+                  flow->id, "began", (json_int_t)apr_time_sec(flow->began), "login",
+                  (json_int_t)apr_time_sec(flow->login_began), "type", flow->type, "region",
+                  flow->region, "image", flow->image, "label", flow->label);
+    keep_number(kept, "round", flow->round, 1);
+    keep_number(kept, "auto", flow->automatic, 0);
+    keep_number(kept, "spent", flow->spent, 0);
+    keep_number(kept, "doubt", flow->doubtful, 0);
     if (flow->own_label) {
         json_object_set_new(kept, "own", json_string(flow->own_label));
     }
