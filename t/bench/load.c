@@ -226,6 +226,7 @@ static void reconnect(load_t *load, visitor_t *visitor)
 static void begin_visit(load_t *load, visitor_t *visitor)
 {
     if ((load->most && load->begun >= load->most) || visitor->began >= load->ends) {
+        close(visitor->socket);
         load->busy--;
         return;
     }
