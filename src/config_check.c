@@ -344,6 +344,8 @@ static void check_extra(checking_t *checking)
         fault(checking, "LO0121: LinodeOAuthInstance: %s", conflict);
     }
     checking->config->extra = extra;
+    checking->config->choice.backups = checking->config->asks & CONFIG_ASKS_BACKUPS ||
+                                       json_member_is_true(extra, "backups_enabled");
 }
 
 /* ---------------------------------------------------------------- templates and assets */

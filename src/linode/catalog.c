@@ -198,6 +198,19 @@ static problem_t *choose(const making_t *making)
     return problem;
 }
 
+/* Without the pieces that it is put together of. */
+static const char *prices_of(const catalog_t *catalog, const catalog_choice_t *choice,
+                             apr_pool_t *pool)
+{
+    apr_pool_t *scratch;
+    const char *prices;
+
+    apr_pool_create(&scratch, pool);
+    prices = apr_pstrdup(pool, offer_prices(catalog, choice->backups, scratch));
+    apr_pool_destroy(scratch);
+    return prices;
+}
+
 problem_t *catalog_make(catalog_t **catalog, const catalog_copy_t *const parts[CATALOG_KINDS],
                         const catalog_choice_t *choice, apr_pool_t *pool)
 {
@@ -212,6 +225,7 @@ problem_t *catalog_make(catalog_t **catalog, const catalog_copy_t *const parts[C
     making.catalog->unavailable =
         json_in_pool(last && last->data ? json_incref(last->data) : json_object(), pool);
     making.catalog->gaps = json_in_pool(offer_gaps(making.catalog), pool);
+    making.catalog->prices = prices_of(making.catalog, choice, pool);
     making.catalog->fetched = parts[0]->read;
     for (i = 1; i < CATALOG_UNAVAILABLE; i++) {
         if (parts[i]->read < making.catalog->fetched) {

@@ -25,6 +25,7 @@ typedef struct catalog_t {
     const stackscript_t *script; /* what it asks */
     const json_t *unavailable;   /* object: region -> array of the plans that it has not */
     const json_t *gaps;          /* what comes of it for these plans and regions: see offer_gaps */
+    const char *prices;          /* of all: see offer_prices */
     apr_time_t fetched;          /* when the oldest part of it was read */
     apr_uint64_t version;        /* another one for each catalog of a cache; never 0 there */
 } catalog_t;
@@ -33,6 +34,7 @@ typedef struct catalog_t {
  * or an empty array: everything. */
 typedef struct catalog_choice_t {
     json_int_t stackscript_id;
+    int backups;               /* whether what they cost is told */
     apr_array_header_t *types; /* const char * */
     apr_array_header_t *regions;
     apr_array_header_t *images;

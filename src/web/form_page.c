@@ -63,12 +63,6 @@ static json_t *preset_context(const config_t *config)
                      "ssh_keys", lets_in);
 }
 
-static int may_have_backups(const config_t *config)
-{
-    return config->asks & CONFIG_ASKS_BACKUPS ||
-           json_member_is_true(config->extra, "backups_enabled");
-}
-
 static json_t *notes_context(const apr_array_header_t *notes)
 {
     json_t *all = json_array();
@@ -96,9 +90,7 @@ static json_t *form_context(const visit_t *visit, const form_page_t *page)
     json_object_set(context, "gaps", (json_t *)catalog->gaps);
     json_object_set_new(context, "tight",
                         offer_tight(catalog, choices_offer(choices, visit->config).swap));
-    json_object_set_new(
-        context, "prices",
-        json_string(offer_prices(catalog, may_have_backups(visit->config), visit->pool)));
+    json_object_set_new(context, "prices", json_string(catalog->prices));
     json_object_set_new(
         context, "questions",
         questions_context(catalog->script, choices->answers, page->problems, visit->pool));
