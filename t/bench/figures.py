@@ -188,7 +188,7 @@ def in_flight_figures(scale):
     number = scale.in_flight
     with serving(threads(number + 100), tls=True, UpstreamLimit=number + 50) as run:
         upstream, server, _ = run
-        upstream.delay(token=1000, profile=1000, create=5000 if number > 500 else 500)
+        upstream.delay(token=1000, profile=1000, create=8000 if number > 500 else 500)
         report = deploy(server, upstream, visitors=number, seconds=60, visits=number)
     done = report["visits"] - report["errors"]
     yield Figure(f"deploys in flight on one httpd: {report['linode']['most_waiting']} at once",
