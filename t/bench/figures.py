@@ -39,7 +39,7 @@ class Scale(NamedTuple):
     in_flight: int = 2000
 
 
-SHORT = Scale(seconds=0.2, turns=1, deploys=200, visitors=64, in_flight=100)
+SHORT = Scale(seconds=0.2, turns=1, deploys=600, visitors=64, in_flight=100)
 
 
 class Figure(NamedTuple):
