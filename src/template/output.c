@@ -118,10 +118,54 @@ const char *output_entity(char byte, apr_size_t *length)
     }
 }
 
+enum { WORD = sizeof(uint64_t) };
+
+/* Whether one of eight bytes is & < > ' or " (of which two differ in one bit, twice). */
+static bool has_special(const char *text)
+{
+    const uint64_t ones = UINT64_MAX / UINT8_MAX;
+    uint64_t word;
+    uint64_t a;
+    uint64_t b;
+    uint64_t c;
+
+    memcpy(&word, text, WORD);
+    a = (word | ones * ('&' ^ '"')) ^ ones * '&';
+    b = (word | ones * ('<' ^ '>')) ^ ones * '>';
+    c = word ^ ones * '\'';
+    return (((a - ones) & ~a) | ((b - ones) & ~b) | ((c - ones) & ~c)) & ones << 7;
+}
+
+/* Most texts have nothing to escape. */
+static bool is_plain(const char *text, apr_size_t length)
+{
+    apr_size_t at = 0;
+
+    for (; at + WORD <= length; at += WORD) {
+        if (has_special(text + at)) {
+            return false;
+        }
+    }
+    if (length >= WORD) { /* what is left, with what has been seen before it */
+        return at == length || !has_special(text + length - WORD);
+    }
+    for (; at < length; at++) {
+        apr_size_t size;
+        if (text[at] <= '>' && output_entity(text[at], &size)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void output_escaped(output_t *output, const char *text, apr_size_t length)
 {
     apr_size_t from = 0;
 
+    if (is_plain(text, length)) {
+        output_text(output, text, length);
+        return;
+    }
     for (apr_size_t at = 0; at < length; at++) {
         apr_size_t size;
         const char *entity;
