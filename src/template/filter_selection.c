@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * map, select, reject and their kin: filters that apply other filters and tests. They do so
- * item by item, when the item is asked for.
+ * item by item, when the item is asked for, and only then look at how they were called.
  */
 #include "filter.h"
 
@@ -9,9 +9,12 @@
 
 #include <string.h>
 
-typedef struct selection_t {
+typedef struct selection_t selection_t;
+
+struct selection_t {
     iterator_t base;
     iterator_t *source; /* NULL before the first item */
+    template_error_t *(*prepare)(render_t *render, selection_t *selection);
     value_t value;
     filter_path_t path;
     const filter_t *applied; /* a filter, a test or NULL */
@@ -19,7 +22,7 @@ typedef struct selection_t {
     filter_call_t bound;     /* the same, bound to its parameters */
     bool is_bound;
     bool reject;
-} selection_t;
+};
 
 /* What takes its arguments as it likes changes them on the way, so each call gets a copy. */
 static template_error_t *apply_to_copy(render_t *render, const selection_t *selection,
@@ -56,11 +59,9 @@ static template_error_t *apply(render_t *render, selection_t *selection, value_t
 }
 
 /* A value that is false has no items, whatever it is. */
-static template_error_t *source(render_t *render, selection_t *selection)
+static template_error_t *begin(render_t *render, selection_t *selection)
 {
-    if (selection->source) {
-        return NULL;
-    }
+    TRY(selection->prepare(render, selection));
     if (!value_truth(selection->value)) {
         selection->value = value_undefined(NULL);
     }
@@ -71,7 +72,9 @@ static template_error_t *next_mapped(render_t *render, iterator_t *iterator, val
 {
     selection_t *selection = (selection_t *)(void *)iterator;
 
-    TRY(source(render, selection));
+    if (!selection->source) {
+        TRY(begin(render, selection));
+    }
     TRY(iterate_next(render, selection->source, item));
     if (item->kind == VALUE_MISSING) {
         return NULL;
@@ -103,29 +106,23 @@ static template_error_t *passes(render_t *render, selection_t *selection, value_
 static template_error_t *next_selected(render_t *render, iterator_t *iterator, value_t *item)
 {
     selection_t *selection = (selection_t *)(void *)iterator;
+    value_t candidate;
     value_t operand;
     bool verdict;
 
-    TRY(source(render, selection));
+    if (!selection->source) {
+        TRY(begin(render, selection));
+    }
     do {
-        TRY(iterate_next(render, selection->source, item));
-        if (item->kind == VALUE_MISSING) {
-            return NULL;
+        TRY(iterate_next(render, selection->source, &candidate));
+        if (candidate.kind == VALUE_MISSING) {
+            break;
         }
-        TRY(filter_attribute(render, *item, &selection->path, &operand));
+        TRY(filter_attribute(render, candidate, &selection->path, &operand));
         TRY(passes(render, selection, operand, &verdict));
     } while (verdict == selection->reject);
+    *item = candidate;
     return NULL;
-}
-
-static selection_t *create(const filter_call_t *call, iterate_next_t *next)
-{
-    selection_t *selection = heap_calloc(&call->render->heap, sizeof(*selection));
-
-    selection->base.next = next;
-    selection->value = call->operand;
-    selection->call = *call->call;
-    return selection;
 }
 
 /* Takes the first positional argument off. */
@@ -140,93 +137,106 @@ static value_t shift(call_t *call)
     return value;
 }
 
-static template_error_t *find_applied(const filter_call_t *call, selection_t *selection,
-                                      value_t name, bool test)
+static template_error_t *find_applied(render_t *render, selection_t *selection, value_t name,
+                                      bool test)
 {
     if (name.kind == VALUE_UNDEFINED) {
-        return operate_undefined(call->render, name);
+        return operate_undefined(render, name);
     }
     if (name.kind == VALUE_STRING) {
         selection->applied = (test ? filter_find_test : filter_find)(name.as.text, name.length);
     }
     if (!selection->applied) {
-        return render_fail(call->render, "%s: there is no %s of that name", call->call->callee,
+        return render_fail(render, "%s: there is no %s of that name", selection->call.callee,
                            test ? "test" : "filter");
     }
     return NULL;
 }
 
-static template_error_t *map_attribute(const filter_call_t *call, selection_t *selection)
+static template_error_t *prepare_map(render_t *render, selection_t *selection)
 {
+    const call_t *call = &selection->call;
     value_t path = value_missing();
     value_t otherwise = value_missing();
 
-    for (unsigned int i = 0; i < call->call->named_count; i++) {
-        if (strcmp(call->call->names[i], "attribute") == 0) {
-            path = call->call->named[i];
+    if (call->count > 0) {
+        return find_applied(render, selection, shift(&selection->call), false);
+    }
+    for (unsigned int i = 0; i < call->named_count; i++) {
+        if (strcmp(call->names[i], "attribute") == 0) {
+            path = call->named[i];
         }
-        else if (strcmp(call->call->names[i], "default") == 0) {
-            otherwise = call->call->named[i];
+        else if (strcmp(call->names[i], "default") == 0) {
+            otherwise = call->named[i];
         }
         else {
-            return render_fail(call->render, "map has no argument '%s'", call->call->names[i]);
+            return render_fail(render, "map has no argument '%s'", call->names[i]);
         }
     }
-    selection->path = filter_path(call->render, path, otherwise);
-    return path.kind == VALUE_MISSING
-               ? render_fail(call->render, "map wants a filter or an attribute")
-               : NULL;
+    selection->path = filter_path(render, path, otherwise);
+    return path.kind == VALUE_MISSING ? render_fail(render, "map wants a filter or an attribute")
+                                      : NULL;
+}
+
+static template_error_t *prepare_test(render_t *render, selection_t *selection)
+{
+    return selection->call.count == 0
+               ? NULL
+               : find_applied(render, selection, shift(&selection->call), true);
+}
+
+static template_error_t *prepare_attribute_test(render_t *render, selection_t *selection)
+{
+    value_t path = shift(&selection->call);
+
+    if (path.kind == VALUE_MISSING) {
+        return render_fail(render, "%s wants the name of an attribute", selection->call.callee);
+    }
+    selection->path = filter_path(render, path, value_missing());
+    return prepare_test(render, selection);
+}
+
+static selection_t *create(const filter_call_t *call, iterate_next_t *next,
+                           template_error_t *(*prepare)(render_t *, selection_t *), value_t *result)
+{
+    selection_t *selection = heap_calloc(&call->render->heap, sizeof(*selection));
+
+    selection->base.next = next;
+    selection->value = call->operand;
+    selection->call = *call->call;
+    selection->prepare = prepare;
+    *result = iterate_value(&selection->base);
+    return selection;
 }
 
 static template_error_t *map(const filter_call_t *call, value_t *result)
 {
-    selection_t *selection = create(call, next_mapped);
-
-    *result = iterate_value(&selection->base);
-    if (call->call->count == 0) {
-        return map_attribute(call, selection);
-    }
-    return find_applied(call, selection, shift(&selection->call), false);
-}
-
-static template_error_t *choose(const filter_call_t *call, bool by_attribute, bool reject_them,
-                                value_t *result)
-{
-    selection_t *selection = create(call, next_selected);
-
-    *result = iterate_value(&selection->base);
-    selection->reject = reject_them;
-    if (by_attribute) {
-        value_t path = shift(&selection->call);
-        if (path.kind == VALUE_MISSING) {
-            return render_fail(call->render, "%s wants the name of an attribute",
-                               call->call->callee);
-        }
-        selection->path = filter_path(call->render, path, value_missing());
-    }
-    return selection->call.count == 0
-               ? NULL
-               : find_applied(call, selection, shift(&selection->call), true);
+    create(call, next_mapped, prepare_map, result);
+    return NULL;
 }
 
 static template_error_t *select_items(const filter_call_t *call, value_t *result)
 {
-    return choose(call, false, false, result);
+    create(call, next_selected, prepare_test, result);
+    return NULL;
 }
 
 static template_error_t *reject(const filter_call_t *call, value_t *result)
 {
-    return choose(call, false, true, result);
+    create(call, next_selected, prepare_test, result)->reject = true;
+    return NULL;
 }
 
 static template_error_t *selectattr(const filter_call_t *call, value_t *result)
 {
-    return choose(call, true, false, result);
+    create(call, next_selected, prepare_attribute_test, result);
+    return NULL;
 }
 
 static template_error_t *rejectattr(const filter_call_t *call, value_t *result)
 {
-    return choose(call, true, true, result);
+    create(call, next_selected, prepare_attribute_test, result)->reject = true;
+    return NULL;
 }
 
 /* An attribute in Python's sense alone: what a dict holds is none. */
@@ -246,11 +256,11 @@ static template_error_t *attr(const filter_call_t *call, value_t *result)
 }
 
 const filter_t filter_selections[] = {
-    {"map", map, NULL, FILTER_IMPURE | FILTER_LAZY},
-    {"select", select_items, NULL, FILTER_IMPURE | FILTER_LAZY},
-    {"reject", reject, NULL, FILTER_IMPURE | FILTER_LAZY},
-    {"selectattr", selectattr, NULL, FILTER_IMPURE | FILTER_LAZY},
-    {"rejectattr", rejectattr, NULL, FILTER_IMPURE | FILTER_LAZY},
+    {"map", map, NULL, FILTER_IMPURE},
+    {"select", select_items, NULL, FILTER_IMPURE},
+    {"reject", reject, NULL, FILTER_IMPURE},
+    {"selectattr", selectattr, NULL, FILTER_IMPURE},
+    {"rejectattr", rejectattr, NULL, FILTER_IMPURE},
     {"attr", attr, "name", 0},
     {NULL, NULL, NULL, 0},
 };
