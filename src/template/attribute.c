@@ -6,6 +6,7 @@
 #include "render.h"
 
 #include "call.h"
+#include "dict.h"
 #include "global.h"
 #include "lookup.h"
 #include "text.h"
@@ -201,6 +202,15 @@ template_error_t *attribute_get(render_t *render, value_t object, value_t name, 
 bool attribute_is_item(value_t name)
 {
     return !is_dunder(name) && !call_find(method_dicts, name);
+}
+
+value_t attribute_of_mapping(render_t *render, value_t mapping, value_t name)
+{
+    value_t found = mapping.kind == VALUE_OBJECT ? lookup(render, mapping.as.json, name)
+                                                 : dict_get(mapping.as.dict, name);
+
+    return found.kind != VALUE_MISSING ? found
+                                       : value_undefined_element(&render->heap, mapping, name);
 }
 
 template_error_t *attribute_item(render_t *render, value_t object, value_t index, value_t *result)

@@ -79,8 +79,11 @@ template_error_t *call_bind(call_t *call, const char *parameters, value_t *value
 
 const method_entry_t *call_find(const method_entry_t *table, value_t name)
 {
+    if (name.kind != VALUE_STRING || name.length == 0) {
+        return NULL;
+    }
     for (; table->name; table++) {
-        if (value_equals_string(name, table->name)) {
+        if (table->name[0] == name.as.text[0] && value_equals_string(name, table->name)) {
             return table;
         }
     }

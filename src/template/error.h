@@ -12,7 +12,7 @@
 #define TRY(expression)                                                                            \
     do {                                                                                           \
         template_error_t *try_error_ = (expression);                                               \
-        if (try_error_) {                                                                          \
+        if (__builtin_expect(try_error_ != NULL, 0)) {                                             \
             return try_error_;                                                                     \
         }                                                                                          \
     } while (0)

@@ -149,8 +149,9 @@ static template_error_t *attribute(render_t *render, frame_t *frame, const node_
     value_t object;
 
     TRY(evaluate(render, frame, node->as.attribute.object, &object));
-    if (node->as.attribute.item && object.kind == VALUE_OBJECT) {
-        return attribute_item(render, object, node->as.attribute.name, result);
+    if (node->as.attribute.item && value_is_mapping(object)) {
+        *result = attribute_of_mapping(render, object, node->as.attribute.name);
+        return NULL;
     }
     return attribute_get(render, object, node->as.attribute.name, result);
 }
@@ -223,9 +224,9 @@ evaluate_counted(render_t *render, frame_t *frame, const node_t *node, value_t *
     return error;
 }
 
-/* object.name, where the variable holds an object of the context that was asked for it before. */
-static inline bool known_attribute(render_t *render, frame_t *frame, const node_t *node,
-                                   value_t *result)
+/* object.name, where the variable holds an object of the context. */
+static inline bool simple_attribute(render_t *render, frame_t *frame, const node_t *node,
+                                    value_t *result)
 {
     const node_t *object = node->as.attribute.object;
     const value_t *slot;
@@ -234,16 +235,21 @@ static inline bool known_attribute(render_t *render, frame_t *frame, const node_
         return false;
     }
     slot = render_slot(frame, object->as.name.slot);
-    return slot->kind == VALUE_OBJECT &&
-           lookup_known(render, slot->as.json, node->as.attribute.name, result) &&
-           result->kind != VALUE_MISSING;
+    if (slot->kind != VALUE_OBJECT) {
+        return false;
+    }
+    if (!lookup_known(render, slot->as.json, node->as.attribute.name, result) ||
+        result->kind == VALUE_MISSING) {
+        *result = attribute_of_mapping(render, *slot, node->as.attribute.name);
+    }
+    return true;
 }
 
 template_error_t *evaluate_node(render_t *render, frame_t *frame, const node_t *node,
                                 value_t *result)
 {
     /* The most frequent of all. */
-    if (node->kind == NODE_ATTRIBUTE && known_attribute(render, frame, node, result)) {
+    if (node->kind == NODE_ATTRIBUTE && simple_attribute(render, frame, node, result)) {
         return NULL;
     }
     return evaluate_counted(render, frame, node, result);
@@ -262,7 +268,7 @@ template_error_t *evaluate_condition(render_t *render, frame_t *frame, const nod
     }
     error = render_step(render);
     error = error ? error : holds(render, frame, node, truth);
-    if (error) {
+    if (__builtin_expect(error != NULL, 0)) {
         error_locate(error, frame->template->source, node->offset, render->pool);
     }
     return error;
@@ -417,7 +423,8 @@ template_error_t *evaluate_filter(render_t *render, frame_t *frame, const node_t
                            node->kind == NODE_TEST ? "test" : "filter", node->as.filter.name);
     }
     if (node->as.filter.arguments->places) {
-        filter_call_t state = {0}; /* VALUE_MISSING, all of them */
+        filter_call_t state;
+        filter_clear(&state);
         TRY(place_arguments(render, frame, node->as.filter.arguments, state.arguments));
         return filter_run(&state, &call, node->as.filter.filter, result);
     }

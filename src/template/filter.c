@@ -11,8 +11,9 @@
 
 static const filter_t *find_in(const filter_t *table, const char *name, apr_size_t length)
 {
-    for (; table->name; table++) {
-        if (strlen(table->name) == length && memcmp(table->name, name, length) == 0) {
+    for (; table->name && length > 0; table++) {
+        if (table->name[0] == name[0] && strlen(table->name) == length &&
+            memcmp(table->name, name, length) == 0) {
             return table;
         }
     }
@@ -190,17 +191,20 @@ static value_t path_step(const char *part, apr_size_t length)
 filter_path_t filter_path(render_t *render, value_t path, value_t otherwise)
 {
     filter_path_t made = {.otherwise = otherwise.kind == VALUE_NONE ? value_missing() : otherwise};
-    value_t steps = value_list(&render->heap, 1);
     apr_size_t at = 0;
+    value_t steps;
 
     if (path.kind == VALUE_MISSING || path.kind == VALUE_NONE) {
         return made;
     }
-    if (path.kind != VALUE_STRING) {
-        value_append(&render->heap, steps, path);
-        at = 1;
+    if (path.kind != VALUE_STRING || !memchr(path.as.text, '.', path.length)) {
+        made.steps = heap_alloc(&render->heap, sizeof(*made.steps));
+        *made.steps = path.kind == VALUE_STRING ? path_step(path.as.text, path.length) : path;
+        made.count = 1;
+        return made;
     }
-    for (bool more = at == 0; more;) {
+    steps = value_list(&render->heap, 2);
+    for (bool more = true; more;) {
         const char *part = path.as.text + at;
         const char *dot = memchr(part, '.', path.length - at);
         apr_size_t length = dot ? (apr_size_t)(dot - part) : path.length - at;

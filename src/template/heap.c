@@ -18,7 +18,7 @@ enum { LARGE = 0 };
 #else
 enum { LARGE = 4 * 1024 };
 #endif
-enum { BLOCK = 16 * 1024, ALIGN = 8 };
+enum { BLOCK = 16 * 1024 };
 
 void heap_init(heap_t *heap, apr_pool_t *pool, apr_size_t limit)
 {
@@ -28,27 +28,18 @@ void heap_init(heap_t *heap, apr_pool_t *pool, apr_size_t limit)
     heap->work_limit = UINT64_MAX;
 }
 
-void *heap_alloc(heap_t *heap, apr_size_t size)
+void *heap_alloc_anew(heap_t *heap, apr_size_t wanted)
 {
-    apr_size_t wanted = size;
-    char *memory;
+    apr_size_t size =
+        wanted ? (wanted + HEAP_ALIGN - 1) & ~(apr_size_t)(HEAP_ALIGN - 1) : HEAP_ALIGN;
 
-    size = size ? (size + ALIGN - 1) & ~(apr_size_t)(ALIGN - 1) : ALIGN;
-    heap->used += size;
-    heap->count++;
-    heap->exhausted |= heap->used > heap->limit;
-    if (size > heap->left) {
-        heap->blocks++;
-        if (size > LARGE) {
-            return apr_palloc(heap->pool, wanted);
-        }
-        heap->free = apr_palloc(heap->pool, BLOCK);
-        heap->left = BLOCK;
+    heap->blocks++;
+    if (size > LARGE) {
+        return apr_palloc(heap->pool, wanted);
     }
-    memory = heap->free;
-    heap->free += size;
-    heap->left -= size;
-    return memory;
+    heap->free = (char *)apr_palloc(heap->pool, BLOCK) + size;
+    heap->left = BLOCK - size;
+    return heap->free - size;
 }
 
 void *heap_calloc(heap_t *heap, apr_size_t size)

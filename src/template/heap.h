@@ -45,8 +45,29 @@ static inline bool heap_work(heap_t *heap, uint64_t steps)
 
 void heap_init(heap_t *heap, apr_pool_t *pool, apr_size_t limit);
 
+enum { HEAP_ALIGN = 8 };
+
+/* From a block that the pool gives now. */
+void *heap_alloc_anew(heap_t *heap, apr_size_t size);
+
 /* Never NULL; aligned for anything; not cleared. */
-void *heap_alloc(heap_t *heap, apr_size_t size);
+static inline void *heap_alloc(heap_t *heap, apr_size_t wanted)
+{
+    apr_size_t size =
+        wanted ? (wanted + HEAP_ALIGN - 1) & ~(apr_size_t)(HEAP_ALIGN - 1) : HEAP_ALIGN;
+    char *memory = heap->free;
+
+    heap->used += size;
+    heap->count++;
+    heap->exhausted |= heap->used > heap->limit;
+    if (size > heap->left) {
+        return heap_alloc_anew(heap, wanted);
+    }
+    heap->free += size;
+    heap->left -= size;
+    return memory;
+}
+
 void *heap_calloc(heap_t *heap, apr_size_t size);
 char *heap_copy(heap_t *heap, const char *text, apr_size_t length);
 

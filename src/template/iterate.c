@@ -102,7 +102,9 @@ template_error_t *iterate(render_t *render, value_t value, iterator_t **iterator
     (*iterator)->next = next;
     (*iterator)->is_sequence = next == NULL;
     (*iterator)->source = value.kind == VALUE_ARRAY ? lookup_items(render, value) : value;
-    value_length(value, &(*iterator)->count);
+    if (next) {
+        value_length(value, &(*iterator)->count);
+    }
     return NULL;
 }
 

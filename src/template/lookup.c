@@ -18,12 +18,9 @@ static void make_table(render_t *render)
 static void keep(render_t *render, const json_t *json, value_t name, value_t answer)
 {
     if (name.length <= LOOKUP_LONGEST) {
-        *lookup_place(render, json, name) = (lookup_t){.object = json,
-                                                       .name = name.as.text,
-                                                       .name_length = (uint16_t)name.length,
-                                                       .answer = answer.as,
-                                                       .answer_length = answer.length,
-                                                       .answer_kind = answer.kind};
+        answer.note = (uint16_t)name.length;
+        *lookup_place(render, json, name) =
+            (lookup_t){.object = json, .name = name.as.text, .answer = answer};
     }
 }
 

@@ -19,10 +19,7 @@ enum { LOOKUP_BITS = 10 };
 typedef struct lookup_t {
     const json_t *object; /* NULL: empty */
     const char *name;
-    union value_as_t answer;
-    uint32_t answer_length;
-    uint16_t name_length;
-    uint8_t answer_kind;
+    value_t answer; /* its note is the length of the name */
 } lookup_t;
 
 enum { LOOKUP_LINE = 64, LOOKUP_LONGEST = UINT16_MAX };
@@ -46,10 +43,9 @@ static inline bool lookup_known(const render_t *render, const json_t *object, va
         return false;
     }
     place = lookup_place(render, object, name);
-    *answer =
-        (value_t){.kind = place->answer_kind, .length = place->answer_length, .as = place->answer};
+    *answer = place->answer; /* in one piece, whether or not it is wanted */
     return place->object == object && place->name == name.as.text &&
-           place->name_length == name.length;
+           place->answer.note == name.length;
 }
 
 /* The items of an array out of the context: a list if it is short, else the array itself. */

@@ -336,6 +336,30 @@ template_error_t *operate_equal_values(render_t *render, value_t left, value_t r
     return NULL;
 }
 
+static bool has_text(const list_t *list, value_t text)
+{
+    for (apr_size_t i = 0; i < list->count; i++) {
+        const value_t *item = &list->items[i];
+        if (item->kind == VALUE_STRING && value_same_text(*item, text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static template_error_t *contained_in_list(render_t *render, const list_t *list, value_t item,
+                                           bool *found)
+{
+    if (item.kind == VALUE_STRING && item.length < OPERATE_SHORT) {
+        *found = has_text(list, item);
+        return render_step(render);
+    }
+    for (apr_size_t i = 0; i < list->count && !*found; i++) {
+        TRY(operate_equal(render, list->items[i], item, found));
+    }
+    return render_step(render);
+}
+
 static template_error_t *contains_item(render_t *render, value_t container, value_t item,
                                        bool *found)
 {
@@ -344,11 +368,7 @@ static template_error_t *contains_item(render_t *render, value_t container, valu
 
     *found = false;
     if (container.kind == VALUE_LIST || container.kind == VALUE_TUPLE) {
-        const list_t *list = container.as.list;
-        for (apr_size_t i = 0; i < list->count && !*found; i++) {
-            TRY(operate_equal(render, list->items[i], item, found));
-        }
-        return render_step(render);
+        return contained_in_list(render, container.as.list, item, found);
     }
     TRY(iterate(render, container, &iterator));
     do {

@@ -244,8 +244,9 @@ template_error_t *call_value(call_t *call, value_t callee, value_t *result);
 
 /* attribute.c */
 template_error_t *attribute_get(render_t *render, value_t object, value_t name, value_t *result);
-/* Whether "object.name" of an object out of the context can be nothing but its item. */
+/* Whether "mapping.name" can be nothing but its item, and that item. */
 bool attribute_is_item(value_t name);
+value_t attribute_of_mapping(render_t *render, value_t mapping, value_t name);
 template_error_t *attribute_item(render_t *render, value_t object, value_t index, value_t *result);
 template_error_t *attribute_slice(render_t *render, value_t object, const value_t bounds[3],
                                   value_t *result);
@@ -259,11 +260,13 @@ template_error_t *operate_equal_values(render_t *render, value_t left, value_t r
 template_error_t *operate_compare_values(render_t *render, operator_t op, value_t left,
                                          value_t right, bool *result);
 
+enum { OPERATE_SHORT = 1024 }; /* a text that is compared within one step */
+
 /* Strings are most of what is compared. */
 static inline template_error_t *operate_equal(render_t *render, value_t left, value_t right,
                                               bool *result)
 {
-    if (left.kind == VALUE_STRING && right.kind == VALUE_STRING && left.length < 1024) {
+    if (left.kind == VALUE_STRING && right.kind == VALUE_STRING && left.length < OPERATE_SHORT) {
         *result = value_same_text(left, right);
         return NULL;
     }

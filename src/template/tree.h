@@ -252,7 +252,7 @@ struct node_t {
         struct {
             node_t *object;
             value_t name;
-            bool item; /* of an object out of the context, it can only be that */
+            bool item; /* of a mapping, it can only be that */
         } attribute;
         struct {
             node_t *object;

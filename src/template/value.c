@@ -77,24 +77,21 @@ value_t value_pair(heap_t *heap, value_t first, value_t second)
     return pair;
 }
 
-void value_append(heap_t *heap, value_t value, value_t item)
+void value_append_grown(heap_t *heap, value_t value, value_t item)
 {
     list_t *list = value.as.list;
+    apr_size_t capacity = list->capacity ? list->capacity * 2 : 4;
+    value_t *items;
 
-    if (list->count == list->capacity) {
-        apr_size_t capacity = list->capacity ? list->capacity * 2 : 4;
-        value_t *items;
-
-        if (!heap_allows(heap, capacity, sizeof(value_t))) {
-            return;
-        }
-        items = heap_alloc(heap, capacity * sizeof(value_t));
-        if (list->count) {
-            memcpy(items, list->items, list->count * sizeof(value_t));
-        }
-        list->items = items;
-        list->capacity = capacity;
+    if (!heap_allows(heap, capacity, sizeof(value_t))) {
+        return;
     }
+    items = heap_alloc(heap, capacity * sizeof(value_t));
+    if (list->count) {
+        memcpy(items, list->items, list->count * sizeof(value_t));
+    }
+    list->items = items;
+    list->capacity = capacity;
     list->items[list->count++] = item;
 }
 
@@ -181,17 +178,13 @@ bool value_truth_of(value_t value)
     apr_size_t length;
 
     switch (value.kind) {
-    case VALUE_MISSING:
-    case VALUE_NONE:
-        return false;
-    case VALUE_BOOL:
-        return value.as.boolean;
     case VALUE_INT:
         return value.as.integer != 0;
     case VALUE_FLOAT:
         return value.as.number != 0.0;
-    case VALUE_STRING:
-        return value.length != 0;
+    case VALUE_LIST:
+    case VALUE_TUPLE:
+        return value.as.list->count != 0;
     default:
         return !value_length(value, &length) || length != 0;
     }
@@ -298,10 +291,4 @@ const char *value_type(value_t value)
 char *value_cstring(value_t string, apr_pool_t *pool)
 {
     return apr_pstrmemdup(pool, string.as.text, string.length);
-}
-
-bool value_equals_string(value_t value, const char *text)
-{
-    return value.kind == VALUE_STRING && value.length == strlen(text) &&
-           memcmp(value.as.text, text, value.length) == 0;
 }

@@ -54,6 +54,7 @@ typedef struct undefined_t undefined_t;
 typedef struct value_t {
     uint8_t kind;
     bool safe;       /* of a string: Markup, not to be escaped again */
+    uint16_t note;   /* of who keeps it (lookup.h), and nothing to anybody else */
     uint32_t length; /* of a string, in bytes */
     union value_as_t {
         bool boolean;
@@ -214,7 +215,18 @@ value_t value_built(const builder_t *builder, bool safe);
 value_t value_list(heap_t *heap, apr_size_t capacity);
 value_t value_tuple(heap_t *heap, apr_size_t capacity);
 value_t value_pair(heap_t *heap, value_t first, value_t second);
-void value_append(heap_t *heap, value_t list, value_t item);
+void value_append_grown(heap_t *heap, value_t list, value_t item);
+
+static inline void value_append(heap_t *heap, value_t value, value_t item)
+{
+    list_t *list = value.as.list;
+
+    if (list->count == list->capacity) {
+        value_append_grown(heap, value, item);
+        return;
+    }
+    list->items[list->count++] = item;
+}
 
 /* An undefined variable, attribute or element, and one with a message of its own. */
 value_t value_undefined_name(heap_t *heap, const char *name);
@@ -222,11 +234,23 @@ value_t value_undefined_element(heap_t *heap, value_t object, value_t name);
 value_t value_undefined_hint(heap_t *heap, const char *hint);
 const char *value_undefined_message(value_t undefined, apr_pool_t *pool);
 
+/* Of what is not so simple. */
 bool value_truth_of(value_t value);
 
 static inline bool value_truth(value_t value)
 {
-    return value.kind == VALUE_BOOL ? value.as.boolean : value_truth_of(value);
+    switch (value.kind) {
+    case VALUE_MISSING:
+    case VALUE_UNDEFINED:
+    case VALUE_NONE:
+        return false;
+    case VALUE_BOOL:
+        return value.as.boolean;
+    case VALUE_STRING:
+        return value.length != 0;
+    default:
+        return value_truth_of(value);
+    }
 }
 
 /* Of a sequence. */
@@ -264,6 +288,11 @@ bool value_same(value_t a, value_t b, bool *known);
 
 const char *value_type(value_t value); /* "int", "dict", ... as Python calls it */
 char *value_cstring(value_t string, apr_pool_t *pool);
-bool value_equals_string(value_t value, const char *text);
+
+static inline bool value_equals_string(value_t value, const char *text)
+{
+    return value.kind == VALUE_STRING && value.length == strlen(text) &&
+           memcmp(value.as.text, text, value.length) == 0;
+}
 
 #endif
