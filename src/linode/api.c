@@ -221,6 +221,9 @@ static verdict_t attempt(const json_t **answer, http_t *http, const http_request
     verdict_t verdict = {.problem = http->perform(http, &response, sent, pool)};
 
     if (!verdict.problem) {
+        if (request->headers) {
+            *request->headers = response->headers;
+        }
         return judge(answer, response, request, pool);
     }
     verdict.problem->detail =

@@ -13,6 +13,7 @@
  * one that hangs leaves time to look what became of it. */
 #include <string.h>
 
+#include <apr_date.h>
 #include <apr_lib.h>
 #include <apr_strings.h>
 
@@ -55,7 +56,7 @@ static json_t *create_body(const instance_wish_t *wish)
     json_t *tags = json_array();
     int i;
 
-    for (i = 0; wish->tags && i < wish->tags->nelts; i++) {
+    for (i = 0; wish->tags && !wish->untagged && i < wish->tags->nelts; i++) {
         json_array_append_new(tags, json_string(APR_ARRAY_IDX(wish->tags, i, const char *)));
     }
     set_text(body, "label", wish->label);
@@ -158,28 +159,45 @@ static int same(const json_t *linode, const char *key, const char *wanted)
     return value && wanted && !strcmp(value, wanted);
 }
 
-static int has_tags(const json_t *linode, const apr_array_header_t *wanted)
+static int has_tag(const json_t *tags, const char *wanted)
+{
+    size_t i;
+
+    for (i = 0; i < json_array_size(tags); i++) {
+        const char *tag = json_string_value(json_array_get(tags, i));
+
+        if (tag && !strcmp(tag, wanted)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* All of the wish's, or none. */
+static int has_tags(const json_t *linode, const instance_wish_t *wish)
 {
     const json_t *tags = json_member_array(linode, "tags");
     int i;
 
-    for (i = 0; wanted && i < wanted->nelts; i++) {
-        const char *tag = APR_ARRAY_IDX(wanted, i, const char *);
-        size_t at = 0;
-
-        while (at < json_array_size(tags) &&
-               !(json_is_string(json_array_get(tags, at)) &&
-                 !strcmp(json_string_value(json_array_get(tags, at)), tag))) {
-            at++;
-        }
-        if (at == json_array_size(tags)) {
+    for (i = 0; wish->tags && i < wish->tags->nelts; i++) {
+        if (has_tag(tags, APR_ARRAY_IDX(wish->tags, i, const char *)) == wish->untagged) {
             return 0;
         }
     }
     return 1;
 }
 
-/* Linode's clock and ours may differ. Its dates are UTC without saying so, to the second. */
+/* By how much our clock is ahead of Linode's, as far as an answer tells. */
+static apr_interval_time_t clock_ahead(const apr_table_t *headers)
+{
+    const char *text = headers ? apr_table_get(headers, "Date") : NULL;
+    apr_time_t date = text ? apr_date_parse_http(text) : APR_DATE_BAD;
+    apr_time_t now = apr_time_now();
+
+    return date != APR_DATE_BAD && now > date ? now - date : 0;
+}
+
+/* Linode's dates are UTC without saying so, to the second. */
 static int created_since(const json_t *linode, apr_time_t began)
 {
     const char *text = json_member_string(linode, "created");
@@ -192,15 +210,30 @@ static int created_since(const json_t *linode, apr_time_t began)
     }
     date.tm_year -= 1900;
     date.tm_mon -= 1;
-    return apr_time_exp_gmt_get(&created, &date) == APR_SUCCESS &&
-           created >= began - CLOCK_TOLERANCE;
+    return apr_time_exp_gmt_get(&created, &date) == APR_SUCCESS && created >= began;
 }
 
-static int is_ours(const json_t *linode, const instance_wish_t *wish)
+/* In everything but its time. */
+static int is_like_ours(const json_t *linode, const instance_wish_t *wish)
 {
     return is_this(linode, wish) && same(linode, "type", wish->type) &&
            same(linode, "region", wish->region) && same(linode, "image", wish->image) &&
-           has_tags(linode, wish->tags) && created_since(linode, wish->began);
+           has_tags(linode, wish);
+}
+
+/* A foreign Linode has the label; or ours, if an answer was lost or only the clocks deny it. */
+static problem_t *label_taken(const ensure_t *ensure, int is_alike)
+{
+    problem_t *problem =
+        problem_make(ensure->pool, PROBLEM_LABEL_TAKEN,
+                     "the account has a Linode \"%s\" that is not of this wish%s",
+                     ensure->wish->label, is_alike ? ", if the time of its creation is true" : "");
+
+    problem->field = "label";
+    if (is_alike || ensure->doubt) {
+        problem->effect = PROBLEM_MAYBE_CREATED;
+    }
+    return problem;
 }
 
 /* *linode stays NULL if there is none of that label. One look takes at most half of the time that
@@ -210,6 +243,7 @@ static problem_t *look(const json_t **linode, const ensure_t *ensure)
     const instance_wish_t *wish = ensure->wish;
     apr_time_t now = apr_time_now();
     json_t *filter = json_in_pool(json_pack("{ss}", "label", wish->label), ensure->pool);
+    const apr_table_t *headers = NULL;
     const api_request_t request = {
         .method = "GET",
         .path = "/linode/instances",
@@ -217,29 +251,27 @@ static problem_t *look(const json_t **linode, const ensure_t *ensure)
         .filter = filter,
         .idempotent = 1,
         .deadline = now + (ensure->deadline - now) / 2,
+        .headers = &headers,
     };
     json_t *found;
     problem_t *problem = api_list(&found, ensure->api, ensure->http, &request, ensure->pool);
-    int foreign = 0;
+    apr_time_t since = wish->began - clock_ahead(headers) - CLOCK_TOLERANCE;
+    int foreign = 0, alike = 0;
     size_t i;
 
     for (i = 0; !problem && i < json_array_size(found); i++) {
         const json_t *candidate = json_array_get(found, i);
         const char *label = json_member_string(candidate, "label");
+        int is_alike = is_like_ours(candidate, wish);
 
-        if (is_ours(candidate, wish)) {
+        if (is_alike && created_since(candidate, since)) {
             *linode = candidate;
             return NULL;
         }
+        alike |= is_alike;
         foreign |= label && !strcasecmp(label, wish->label);
     }
-    if (foreign) {
-        problem =
-            problem_make(ensure->pool, PROBLEM_LABEL_TAKEN,
-                         "the account has a Linode \"%s\" that is not of this wish", wish->label);
-        problem->field = "label";
-    }
-    return problem;
+    return foreign ? label_taken(ensure, alike) : problem;
 }
 
 /* A look that failed so may succeed in a moment; any other failure stays. */
@@ -373,22 +405,38 @@ problem_t *instance_ensure(const json_t **linode, const api_t *api, http_t *http
 
 /* ---------------------------------------------------------------- whose account */
 
+#define UUID_LENGTH 36
+
+static int is_uuid(const char *text)
+{
+    return text && strlen(text) == UUID_LENGTH &&
+           strspn(text, "0123456789abcdefABCDEF-") == UUID_LENGTH;
+}
+
 problem_t *instance_owner(instance_owner_t *owner, const api_t *api, http_t *http,
                           const char *token, apr_time_t deadline, apr_pool_t *pool)
 {
-    const api_request_t request = {
-        .method = "GET", .path = "/profile", .token = token, .idempotent = 1, .deadline = deadline};
+    const apr_table_t *headers = NULL;
+    const api_request_t request = {.method = "GET",
+                                   .path = "/profile",
+                                   .token = token,
+                                   .idempotent = 1,
+                                   .deadline = deadline,
+                                   .headers = &headers};
     const json_t *profile;
     problem_t *problem = api_call(&profile, api, http, &request, pool);
     json_int_t uid = problem ? 0 : json_member_integer(profile, "uid", 0);
+    const char *account = problem ? NULL : apr_table_get(headers, "X-Customer-UUID");
 
     if (!problem && uid <= 0) {
         problem =
             problem_make(pool, PROBLEM_LINODE_UNREADABLE, "GET /profile answered without uid");
     }
     if (!problem) {
-        owner->account = apr_psprintf(pool, "%" APR_INT64_T_FMT, (apr_int64_t)uid);
         owner->restricted = json_member_is_true(profile, "restricted");
+        owner->account = is_uuid(account) && !owner->restricted
+                             ? account
+                             : apr_psprintf(pool, "%" APR_INT64_T_FMT, (apr_int64_t)uid);
     }
     return problem;
 }

@@ -6,9 +6,14 @@
  * account and belongs to one wish alone. When the answer to the create was lost or unclear, the
  * Linode of that label is looked up; it is ours if label, type, region, image and tags are those of
  * the wish (regions by the names of GET /regions, never by an old alias) and it was created after
- * the wish began. Only if there is none after a few looks is the
- * create sent again, under the same label, which protects all the same if the list lags. Everything
- * returned lives in the caller's pool. */
+ * the wish began. Only if there is none after a few looks is the create sent again, under the same
+ * label, which protects all the same if the list lags.
+ *
+ * Nothing at Linode tells which of an account's users made a Linode, while its root password comes
+ * from whose it is. So a Linode belongs to the account, as its label does, and all who may do
+ * everything there are one owner; a user with restrictions is an owner of his own. He may not tag:
+ * by that his Linodes and the others' are told apart, and Linode lists to him only what he made or
+ * was given. Everything returned lives in the caller's pool. */
 #ifndef LINODE_INSTANCE_H
 #define LINODE_INSTANCE_H
 
@@ -28,22 +33,24 @@ typedef struct instance_wish_t {
     const json_t *secrets;          /* those of its members that no message may quote, or NULL */
     const char *group;
     const apr_array_header_t *tags; /* const char * */
+    int untagged;                   /* without them, and known by not having them */
     const json_t *extra;            /* further members of the create, or NULL */
     apr_time_t began;
 } instance_wish_t;
 
-/* *linode is the Linode as the API shows it. LABEL_TAKEN: a foreign Linode has the label. A problem
- * with effect MAYBE_CREATED: neither seen nor ruled out within the deadline. */
+/* *linode is the Linode as the API shows it. LABEL_TAKEN: a Linode that is not ours has the label;
+ * with effect MAYBE_CREATED if that is not certain. Any other problem with that effect: neither
+ * seen nor ruled out within the deadline. */
 problem_t *instance_ensure(const json_t **linode, const api_t *api, http_t *http, const char *token,
                            const instance_wish_t *wish, apr_time_t deadline, apr_pool_t *pool);
 
 /* Who has logged in. */
 typedef struct instance_owner_t {
-    const char *account; /* unique to whoever it is ("1234"), never shown */
+    const char *account; /* never shown: the account's UUID, or of one user his uid ("1234") */
     int restricted;      /* may not tag what he creates */
 } instance_owner_t;
 
-/* GET /profile. */
+/* GET /profile. The account's UUID comes in a header; without it a user is an owner alone. */
 problem_t *instance_owner(instance_owner_t *owner, const api_t *api, http_t *http,
                           const char *token, apr_time_t deadline, apr_pool_t *pool);
 

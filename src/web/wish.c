@@ -64,7 +64,8 @@ problem_t *wish_make(instance_wish_t *wish, const flow_t *flow, const instance_o
                               .image = flow->image,
                               .stackscript_id = config->choice.stackscript_id,
                               .group = APR_ARRAY_IDX(config->tags, 0, const char *),
-                              .tags = owner->restricted ? NULL : config->tags,
+                              .tags = config->tags,
+                              .untagged = owner->restricted,
                               .extra = extra_of(flow, visit),
                               .began = flow->began};
     problem_t *problem = flow_password(&wish->root_pass, flow, owner->account, visit);

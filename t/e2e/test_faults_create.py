@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 import pytest
 
 from harness.faults import FAULTS, check, read_table, told
+from harness.sealed import Jar
 from harness.visitor import Visitor
 
 # fault        | create, once and lasting   | look-up after a create of which nothing is known
@@ -119,6 +120,30 @@ def test_list_lags_longer_than_a_visitor_waits(lane):
     lane.linode.settings(list_lag_seconds=0)
     lane.settle()
     check(lane.try_again(visitor, seen), "ok", login=1)
+    lane.settle()
+
+
+@pytest.mark.parametrize("ahead", [3600, -3600])
+def test_clocks_differ(lane, ahead):
+    """A Linode made an hour before the form was posted, as the clocks have it, is the visitor's."""
+    lane.begin()
+    lane.linode.settings(clock_offset=-ahead)
+    lane.linode.fault("instances.create", **FAULTS["500 done"])
+    visitor = Visitor(lane.site, lane.server)
+    callback = visitor.consent(visitor.start())
+    check(lane.see(visitor, visitor.get(callback)), "ok")
+    lane.settle()
+
+
+def test_clock_is_set_back_in_between(lane):
+    """Nothing tells that it is the visitor's, but neither does the page deny it."""
+    lane.begin()
+    visitor = Visitor(lane.site, lane.server)
+    callback = visitor.consent(visitor.start())
+    Jar(visitor).age(-3600)
+    lane.linode.fault("instances.create", **FAULTS["500 done"])
+    seen = lane.see(visitor, visitor.get(callback))
+    assert (seen.created, seen.codes, seen.linodes) == ("maybe", {"LO0411"}, 1), seen
     lane.settle()
 
 

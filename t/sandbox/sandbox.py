@@ -18,7 +18,7 @@ One client is built in:
     label          Hello page
 
 More come from --client or POST /_sandbox/clients.  Users (any password but an empty one):
-visitor, second, restricted, helper, atlimit, inactive, sandbox-vendor; data/people.json
+visitor, partner, second, restricted, helper, atlimit, inactive, sandbox-vendor; data/people.json
 says what each may do.  What tests can read and set: linode_sandbox/control.py.
 """
 import argparse

@@ -333,11 +333,8 @@ START_TEST(a_foreign_linode_of_the_label_is_told)
         linode("owncast-7f3k", "g6-nanode-1", "us-central", "linode/debian12", "\"Owncast\"", 1),
         linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Other\"", 1),
         linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "", 1),
-        linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Owncast\"", -302),
         linode("Owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Owncast\"", 1),
         "{\"id\":1,\"label\":\"owncast-7f3k\"}",
-        ("{\"id\":1,\"label\":\"owncast-7f3k\",\"type\":\"g6-nanode-1\",\"region\":\"us-east\","
-         "\"image\":\"linode/debian12\",\"tags\":[\"Owncast\"],\"created\":\"now\"}"),
     };
     size_t i;
 
@@ -353,6 +350,116 @@ START_TEST(a_foreign_linode_of_the_label_is_told)
         ck_assert_int_eq((int)problem->effect, PROBLEM_NOTHING_CREATED);
         ck_assert_ptr_null(found);
         ck_assert_script_done(script);
+    }
+}
+END_TEST
+
+START_TEST(a_foreign_linode_after_an_unclear_create_is_a_doubt)
+{
+    const char *other = linode("owncast-7f3k", "g6-nanode-2", "us-east", "linode/debian12", "", 1);
+    const step_t steps[] = {{.request = CREATE, .status = 502, .type = HTML_TYPE},
+                            {.request = LOOK, .status = 200, .body = page_of(other)}};
+    const json_t *found;
+    const problem_t *problem = ensure(&found, SCRIPT(steps));
+
+    ck_assert_problem(problem, LABEL_TAKEN);
+    ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
+    ck_assert_ptr_null(found);
+}
+END_TEST
+
+START_TEST(what_a_restricted_user_makes_has_no_tags)
+{
+    const char *const tagged =
+        linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Owncast\"", 1);
+    const char *const plain =
+        linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"x\"", 1);
+    const step_t his[] = {{.request = CREATE, .status = 400, .body = TAKEN},
+                          {.request = LOOK, .status = 200, .body = page_of(plain)}};
+    const step_t anothers[] = {{.request = CREATE, .status = 400, .body = TAKEN},
+                               {.request = LOOK, .status = 200, .body = page_of(tagged)}};
+    instance_wish_t wish = wish_make();
+    const json_t *found;
+    scripted_t *script = SCRIPT(his);
+
+    wish.untagged = 1;
+    ck_assert_fine(instance_ensure(&found, &api, &script->http, "tok", &wish, 0, pool));
+    ck_assert_found(found);
+    ck_assert_ptr_null(strstr(script->asked[0].body, "tags"));
+    script = SCRIPT(anothers);
+    ck_assert_problem(instance_ensure(&found, &api, &script->http, "tok", &wish, 0, pool),
+                      LABEL_TAKEN);
+    ck_assert_ptr_null(found);
+}
+END_TEST
+
+/* The Date line of an answer at a time that is so many seconds after now. */
+static const char *date_line(int after)
+{
+    char *date = apr_pcalloc(pool, APR_RFC822_DATE_LEN);
+
+    apr_rfc822_date(date, apr_time_now() + apr_time_from_sec(after));
+    return apr_pstrcat(pool, "Date: ", date, NULL);
+}
+
+START_TEST(a_clock_that_is_ahead_of_linodes_is_seen_by_the_date)
+{
+    const char *an_hour_ago =
+        linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Owncast\"", -3590);
+    const char *header[] = {date_line(-3600), date_line(-3000), date_line(3600), "Date: soon",
+                            NULL};
+    size_t i;
+
+    for (i = 0; i < COUNT(header); i++) {
+        const step_t steps[] = {
+            {.request = CREATE, .status = 400, .body = TAKEN},
+            {.request = LOOK, .status = 200, .body = page_of(an_hour_ago), .header = header[i]}};
+        const json_t *found;
+        const problem_t *problem = ensure(&found, SCRIPT(steps));
+
+        if (i == 0) {
+            ck_assert_fine(problem);
+            ck_assert_found(found);
+            continue;
+        }
+        /* It is ours in everything but its time, so that this alone denies nothing. */
+        ck_assert_problem(problem, LABEL_TAKEN);
+        ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
+        ck_assert_ptr_null(found);
+    }
+}
+END_TEST
+
+START_TEST(a_clock_that_is_behind_linodes_takes_nothing_away)
+{
+    const step_t steps[] = {
+        {.request = CREATE, .status = 400, .body = TAKEN},
+        {.request = LOOK, .status = 200, .body = page_of(ours()), .header = date_line(3600)}};
+    const json_t *found;
+
+    ck_assert_fine(ensure(&found, SCRIPT(steps)));
+    ck_assert_found(found);
+}
+END_TEST
+
+START_TEST(a_linode_from_before_the_wish_is_not_ours)
+{
+    const char *const early[] = {
+        linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"Owncast\"", -302),
+        ("{\"id\":1,\"label\":\"owncast-7f3k\",\"type\":\"g6-nanode-1\",\"region\":\"us-east\","
+         "\"image\":\"linode/debian12\",\"tags\":[\"Owncast\"],\"created\":\"now\"}"),
+    };
+    size_t i;
+
+    for (i = 0; i < COUNT(early); i++) {
+        const step_t steps[] = {{.request = CREATE, .status = 400, .body = TAKEN},
+                                {.request = LOOK, .status = 200, .body = page_of(early[i])}};
+        const json_t *found;
+        const problem_t *problem = ensure(&found, SCRIPT(steps));
+
+        ck_assert_problem(problem, LABEL_TAKEN);
+        ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
+        ck_assert_ptr_null(found);
     }
 }
 END_TEST
@@ -541,14 +648,38 @@ END_TEST
 
 /* ---------------------------------------------------------------- whose account */
 
-static problem_t *owner_in(instance_owner_t *owner, const char *body)
+static problem_t *owner_with(instance_owner_t *owner, const char *body, const char *header)
 {
-    const step_t steps[] = {
-        {.request = "GET https://api.example/v4/profile", .status = 200, .body = body}};
+    const step_t steps[] = {{.request = "GET https://api.example/v4/profile",
+                             .status = 200,
+                             .body = body,
+                             .header = header}};
     scripted_t *script = SCRIPT(steps);
 
     return instance_owner(owner, &api, &script->http, "tok", 0, pool);
 }
+
+static problem_t *owner_in(instance_owner_t *owner, const char *body)
+{
+    return owner_with(owner, body, NULL);
+}
+
+#define UUID "6F2E8A10-0000-4000-8000-000000000001"
+
+START_TEST(who_may_do_everything_is_his_account)
+{
+    instance_owner_t owner = {.account = NULL};
+
+    ck_assert_fine(owner_with(&owner, "{\"uid\":1234}", "X-Customer-UUID: " UUID));
+    ck_assert_str_eq(owner.account, UUID);
+    ck_assert_fine(
+        owner_with(&owner, "{\"uid\":1234,\"restricted\":true}", "X-Customer-UUID: " UUID));
+    ck_assert_str_eq(owner.account, "1234");
+    ck_assert_fine(owner_with(&owner, "{\"uid\":1234}", "X-Customer-UUID: unknown"));
+    ck_assert_str_eq(owner.account, "1234");
+    ck_assert_problem(owner_with(&owner, "{}", "X-Customer-UUID: " UUID), LINODE_UNREADABLE);
+}
+END_TEST
 
 START_TEST(an_owner_is_known_by_his_uid)
 {
@@ -643,8 +774,13 @@ TESTS("instance", the_happy_path_is_one_call, empty_members_are_left_out,
       it_is_created_again_only_if_there_is_none, a_first_create_that_comes_late_is_found,
       creating_again_has_an_end, a_failing_look_up_is_repeated, look_ups_that_fail_leave_a_doubt,
       a_label_that_is_taken_but_not_listed_is_a_doubt, a_foreign_linode_of_the_label_is_told,
+      a_foreign_linode_after_an_unclear_create_is_a_doubt,
+      a_linode_from_before_the_wish_is_not_ours, what_a_restricted_user_makes_has_no_tags,
+      a_clock_that_is_ahead_of_linodes_is_seen_by_the_date,
+      a_clock_that_is_behind_linodes_takes_nothing_away,
       ours_may_have_more_tags_and_an_earlier_clock, others_in_the_list_do_not_matter,
       a_clear_refusal_is_the_answer, unread_requests_are_sent_again,
       a_busy_linode_is_asked_again_after_its_pause, a_refusal_after_a_doubt_is_looked_into,
       the_deadline_is_kept, nothing_secret_is_told, an_owner_is_known_by_his_uid,
-      labels_are_checked, labels_are_made, long_labels_are_cut)
+      who_may_do_everything_is_his_account, labels_are_checked, labels_are_made,
+      long_labels_are_cut)

@@ -7,6 +7,7 @@ limits (the API only), run the handler, send.
 """
 import sys
 import traceback
+from email.utils import formatdate
 
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
@@ -137,7 +138,7 @@ def run(call):
 
 def headers_of(call, answer):
     """All header lines of an answer."""
-    headers = CIMultiDict()
+    headers = CIMultiDict(Date=formatdate(call.world.now(), usegmt=True))
     if call.operation.kind is API:
         headers.extend(COMMON_HEADERS)
         headers.extend(SHARED if call.operation.id in SHARED_OPERATIONS else PRIVATE)

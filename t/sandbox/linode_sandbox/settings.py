@@ -14,7 +14,8 @@
     edge_patterns      words that make the edge filter refuse a body
     bad_token_public   "ignore" or "refuse" an unknown bearer token on public operations
     empty_catalogs     collections that answer empty: types, regions, availability, images, …
-    clock_offset       seconds by which the sandbox's clock is ahead: waiting made short
+    clock_offset       seconds by which the sandbox's clock is ahead: waiting made short;
+                       below 0 it is behind
     keepalive_seconds  how long an idle connection is kept
 """
 CATALOGS = ("types", "regions", "availability", "images", "stackscripts", "nodebalancer_types")
@@ -22,6 +23,10 @@ CATALOGS = ("types", "regions", "availability", "images", "stackscripts", "nodeb
 
 def seconds(value):
     return type(value) in (int, float) and 0 <= value < 1e9
+
+
+def offset(value):
+    return type(value) in (int, float) and abs(value) < 1e9
 
 
 def boolean(value):
@@ -65,7 +70,7 @@ SETTINGS = {
     "edge_patterns": ([], words),
     "bad_token_public": ("ignore", one_of("ignore", "refuse")),
     "empty_catalogs": ([], catalogs),
-    "clock_offset": (0, seconds),
+    "clock_offset": (0, offset),
     "keepalive_seconds": (75, seconds),
 }
 
