@@ -44,7 +44,7 @@ typedef struct left_t {
     const char *name;
     const char *path;
     struct stat info;
-    int fd;
+    int fd; /* -1: it could not be opened */
     int done;
     int foreign;
     int later;
@@ -82,6 +82,20 @@ static void remember(const round_t *round, const left_t *left)
                  known);
 }
 
+/* Every process looks at it, and one complains: that it has been told is marked in the mode of the
+ * file, which nobody executes. */
+static int is_told(const left_t *left)
+{
+    return left->fd >= 0 && (left->info.st_mode & S_IXUSR);
+}
+
+static void mark_told(const left_t *left)
+{
+    if (left->fd >= 0) {
+        fchmod(left->fd, (left->info.st_mode | S_IXUSR) & 0777);
+    }
+}
+
 /* It goes when its time has come; until then it is complained of once. */
 static void keep(const round_t *round, const left_t *left, const char *complaint)
 {
@@ -92,7 +106,8 @@ static void keep(const round_t *round, const left_t *left, const char *complaint
                  "LO0605: %s removed: no token is older than a day", left->path);
         return;
     }
-    if (complaint) {
+    if (complaint && !is_told(left)) {
+        mark_told(left);
         log_line(log, LOG_LINE_WARNING, round->pool,
                  "LO0604: %s %s; it stays for a day, after which no token in it can be alive",
                  left->path, complaint);
@@ -191,6 +206,7 @@ static void look_at(const round_t *round, const char *name)
         close(left.fd);
     }
     else if (is_its_own_fault(error)) {
+        left.fd = -1;
         keep(round, &left,
              apr_psprintf(round->pool, "cannot be opened: %s",
                           apr_strerror(APR_FROM_OS_ERROR(error), words, sizeof(words))));

@@ -2,7 +2,8 @@
 /* Looking through the directory for journals that their processes left behind.
  *
  * What stays there because it cannot be read or opened is remembered, with its time and size, so
- * that it is looked at, and complained of, once and not at each sweep. One thread at a time. */
+ * that it is looked at once and not at each sweep; and complained of once by all processes
+ * together, if it can be opened and marked as told. One thread at a time. */
 #ifndef LINODE_JOURNAL_SWEEP_H
 #define LINODE_JOURNAL_SWEEP_H
 

@@ -13,14 +13,11 @@
 
 #include "linode/revocable.h"
 #include "linode/revoker.h"
+#include "linode/revoker_client.h"
 #include "linode/revoker_queue.h"
-#include "support/secret.h"
 #include "support/workers.h"
 
-#define FIRST_PAUSE    apr_time_from_sec(1)
-#define LONGEST_PAUSE  apr_time_from_sec(300)
 #define CODE_LIFETIME  apr_time_from_sec(7200) /* of a token that may have come of it */
-#define LONGEST_ASKED  apr_time_from_sec(1800)
 #define LONGEST_TRY    apr_time_from_sec(10)
 #define VISITORS_TRY   apr_time_from_sec(5)
 #define SWEEP_INTERVAL apr_time_from_sec(5)
@@ -28,19 +25,9 @@
 #define STOP_QUICK     apr_time_from_msec(500)
 #define STOP_ABANDONED apr_time_from_sec(2)
 
-/* A mount's client, and how revoking fares with it. */
-typedef struct client_t {
-    oauth_client_t oauth; /* tries once: the pauses are ours */
-    seal_ring_t *ring;
-    const char *context;
-    int failures;      /* since the last success */
-    apr_time_t resume; /* no token of the client is tried before */
-    apr_time_t paused; /* when that was decided */
-} client_t;
-
 struct revoker_t {
     apr_pool_t *pool;
-    client_t *clients;
+    revoker_client_state_t *clients;
     int count;
     http_t *http;
     metric_set_t *metrics;
@@ -63,14 +50,6 @@ struct revoker_hold_t {
 };
 
 /* ---------------------------------------------------------------- jobs */
-
-/* Up to a half shorter at random, so that many do not come back in step. */
-static apr_interval_time_t jitter(apr_interval_time_t time, apr_pool_t *pool)
-{
-    unsigned char byte = 0;
-
-    return secret_random(&byte, 1, pool) ? time : time - time / 2 * byte / 255;
-}
 
 /* The mutex is held. */
 static void change_jobs(revoker_t *revoker, int more)
@@ -135,7 +114,7 @@ static void announce(revoker_t *revoker, apr_pool_t *pool)
 /* ---------------------------------------------------------------- before and after a token's use
  */
 
-static problem_t *tell_linode(const revoker_t *revoker, const client_t *client,
+static problem_t *tell_linode(const revoker_t *revoker, const revoker_client_state_t *client,
                               const revocable_t *revocable, apr_interval_time_t longest,
                               apr_pool_t *pool)
 {
@@ -146,7 +125,7 @@ static problem_t *tell_linode(const revoker_t *revoker, const client_t *client,
 }
 
 /* Not even memory has room for it: now or never. */
-static void revoke_directly(const revoker_t *revoker, const client_t *client,
+static void revoke_directly(const revoker_t *revoker, const revoker_client_state_t *client,
                             const revocable_t *revocable, apr_pool_t *pool)
 {
     problem_t *problem = tell_linode(revoker, client, revocable, VISITORS_TRY, pool);
@@ -167,7 +146,7 @@ static apr_status_t hand_over_with_pool(void *held)
 static problem_t *write_down(revoker_job_t **job, revoker_t *revoker, int client,
                              const revocable_t *revocable, apr_pool_t *pool)
 {
-    const client_t *its = &revoker->clients[client];
+    const revoker_client_state_t *its = &revoker->clients[client];
     const char *sealed;
     problem_t *problem = revocable_seal(&sealed, revocable, its->ring, its->context, pool);
 
@@ -258,35 +237,14 @@ void revoker_hand_over(revoker_hold_t *held)
 
 /* ---------------------------------------------------------------- one try */
 
-/* As long as Linode asked for, within reason: others' tokens will wait for it too. */
-static apr_interval_time_t pause_after(int failures, const problem_t *problem, apr_pool_t *pool)
-{
-    apr_interval_time_t asked =
-        problem->retry_after < LONGEST_ASKED ? problem->retry_after : LONGEST_ASKED;
-    apr_interval_time_t pause = FIRST_PAUSE;
-    int i;
-
-    for (i = 1; i < failures && pause < LONGEST_PAUSE; i++) {
-        pause *= 2;
-    }
-    pause = jitter(pause < LONGEST_PAUSE ? pause : LONGEST_PAUSE, pool);
-    return pause > asked ? pause : asked;
-}
-
-/* Makes the whole client wait; true if this failure is the one that decides it, and not one of a
- * call that was under way already. */
-static int pause_client(revoker_t *revoker, client_t *client, apr_time_t began,
+/* Makes the whole client wait; true if it was this failure that decided it. */
+static int pause_client(revoker_t *revoker, const revoker_job_t *job, apr_time_t began,
                         const problem_t *problem, apr_pool_t *pool)
 {
     int decides;
 
     apr_thread_mutex_lock(revoker->mutex);
-    decides = began >= client->paused;
-    if (decides) {
-        client->failures++;
-        client->paused = workers_now();
-        client->resume = client->paused + pause_after(client->failures, problem, pool);
-    }
+    decides = revoker_client_failed(&revoker->clients[job->client], began, problem, pool);
     apr_thread_mutex_unlock(revoker->mutex);
     return decides;
 }
@@ -294,10 +252,9 @@ static int pause_client(revoker_t *revoker, client_t *client, apr_time_t began,
 static void try_later(revoker_t *revoker, revoker_job_t *job, apr_time_t began,
                       const problem_t *problem, apr_pool_t *pool)
 {
-    client_t *client = &revoker->clients[job->client];
     int alone = problem->kind == PROBLEM_LINODE_REFUSED;
-    apr_time_t due = alone ? workers_now() + pause_after(job->tries, problem, pool) : 0;
-    int tell = alone ? job->tries == 1 : pause_client(revoker, client, began, problem, pool);
+    apr_time_t due = alone ? workers_now() + revoker_client_pause(job->tries, problem, pool) : 0;
+    int tell = alone ? job->tries == 1 : pause_client(revoker, job, began, problem, pool);
 
     if (!job->entry.listed) {
         journal_add(revoker->journal, &job->entry, pool);
@@ -311,16 +268,14 @@ static void try_later(revoker_t *revoker, revoker_job_t *job, apr_time_t began,
     }
 }
 
-static void succeeded(revoker_t *revoker, client_t *client, apr_pool_t *pool)
+static void succeeded(revoker_t *revoker, revoker_client_state_t *client, apr_pool_t *pool)
 {
-    int failures;
+    int had_failed;
 
     apr_thread_mutex_lock(revoker->mutex);
-    failures = client->failures;
-    client->failures = 0;
-    client->resume = 0;
+    had_failed = revoker_client_succeeded(client);
     apr_thread_mutex_unlock(revoker->mutex);
-    if (failures) {
+    if (had_failed) {
         log_line(revoker->log, LOG_LINE_INFO, pool, "tokens are being revoked again");
     }
 }
@@ -335,7 +290,7 @@ static void give_up(revoker_t *revoker, revoker_job_t *job, apr_pool_t *pool)
 
 static void attempt(revoker_t *revoker, revoker_job_t *job, apr_pool_t *pool)
 {
-    client_t *client = &revoker->clients[job->client];
+    revoker_client_state_t *client = &revoker->clients[job->client];
     apr_time_t began = workers_now();
     revocable_t revocable = {0};
     problem_t *problem = revocable_open(&revocable, job->text, client->ring, client->context, pool)
@@ -359,31 +314,13 @@ typedef struct taking_t {
     int taken;
 } taking_t;
 
-static int client_of(apr_time_t *expires, const revoker_t *revoker, const char *text,
-                     apr_pool_t *pool)
-{
-    int i;
-
-    for (i = 0; i < revoker->count; i++) {
-        const client_t *client = &revoker->clients[i];
-        revocable_t revocable;
-
-        if (revocable_open(&revocable, text, client->ring, client->context, pool)) {
-            *expires = revocable.expires;
-            revocable_wipe(&revocable);
-            return i;
-        }
-    }
-    return -1;
-}
-
 static journal_verdict_t take(void *baton, const char *text, apr_size_t length, apr_pool_t *pool)
 {
     taking_t *taking = baton;
     revoker_t *revoker = taking->revoker;
     revoker_job_t *job;
     apr_time_t expires;
-    int client = client_of(&expires, revoker, text, pool);
+    int client = revoker_client_of(&expires, revoker->clients, revoker->count, text, pool);
 
     (void)length;
     if (client < 0) {
@@ -417,7 +354,7 @@ static void sweep(revoker_t *revoker, apr_pool_t *pool)
     }
     apr_thread_mutex_lock(revoker->mutex);
     revoker->sweeping = 0;
-    revoker->sweep_at = workers_now() + jitter(SWEEP_INTERVAL, pool);
+    revoker->sweep_at = workers_now() + revoker_jitter(SWEEP_INTERVAL, pool);
     apr_thread_mutex_unlock(revoker->mutex);
 }
 
@@ -498,17 +435,6 @@ int revoker_count(revoker_t *revoker)
 
 /* ---------------------------------------------------------------- from beginning to end */
 
-static problem_t *make_client(client_t *client, revoker_t *revoker, const revoker_client_t *given,
-                              apr_pool_t *pool)
-{
-    client->oauth = *given->oauth;
-    client->oauth.retries = 0;
-    client->oauth.abandon = &revoker->abandon;
-    client->context = apr_pstrcat(pool, "revocation|", given->oauth->login_url, "|",
-                                  given->oauth->client_id, NULL);
-    return seal_ring_derive(&client->ring, given->ring, "revocation", pool);
-}
-
 static apr_status_t free_jobs(void *data)
 {
     revoker_t *revoker = data;
@@ -553,7 +479,8 @@ problem_t *revoker_create(revoker_t **revoker, const revoker_options_t *options,
     made->count = options->count;
     made->clients = apr_pcalloc(pool, sizeof(*made->clients) * (apr_size_t)(options->count + 1));
     for (i = 0; i < options->count && !problem; i++) {
-        problem = make_client(&made->clients[i], made, &options->clients[i], pool);
+        problem =
+            revoker_client_make(&made->clients[i], &options->clients[i], &made->abandon, pool);
     }
     /* As many again as the journal holds may wait without being written down. */
     revoker_queue_init(&made->queue, 2 * options->limits->entries, pool);

@@ -211,6 +211,9 @@ START_TEST(foreign_entries_stay_for_their_owner_and_are_told_of_once)
     ck_assert_ptr_null(strstr(taker.line, text_of(0)));
     ck_assert_int_eq(sweep(journal, JOURNAL_FOREIGN), 0);
     ck_assert_int_eq(taker.lines, 0);
+    /* Another process looks into it, as it may have the key, and says nothing more. */
+    ck_assert_int_eq(sweep(journal_in(directory), JOURNAL_FOREIGN), 3);
+    ck_assert_int_eq(taker.lines, 0);
     ck_assert_int_eq(sweep(owner, JOURNAL_DONE), 3);
     ck_assert_int_eq(files_in(directory)->nelts, 0);
 }
