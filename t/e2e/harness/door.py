@@ -25,14 +25,15 @@ class Door:
             self.port = self.listener.getsockname()[1]
             threading.Thread(target=self.serve, args=(self.listener,), daemon=True).start()
 
-    def shut(self):
-        """Nobody comes in, and whoever is in has to leave."""
+    def shut(self, but=None):
+        """Nobody comes in, and whoever else is in has to leave."""
         with self.lock:
             listener, self.listener = self.listener, None
+            guests = self.guests - {but}
         if listener:
             listener.shutdown(socket.SHUT_RDWR)
             listener.close()
-        for guest in list(self.guests):
+        for guest in guests:
             end(guest)
 
     def shut_after(self, request):
@@ -45,25 +46,29 @@ class Door:
                 guest, _ = listener.accept()
             except OSError:
                 return
+            with self.lock:
+                if self.listener is not listener:  # it was shut meanwhile
+                    end(guest)
+                    return
+                self.guests.add(guest)
             threading.Thread(target=self.lead, args=(guest,), daemon=True).start()
 
     def lead(self, guest):
         host = socket.create_connection(self.inside)
-        self.guests.add(guest)
         state = {}
         threading.Thread(target=self.copy, args=(host, guest, state), daemon=True).start()
         self.copy(guest, host, state, asks=True)
-        self.guests.discard(guest)
+        with self.lock:
+            self.guests.discard(guest)
 
     def copy(self, source, target, state, asks=False):
         try:
             while data := source.recv(1 << 20):
-                if asks:
-                    state["last"] = self.last and data.startswith(self.last)
-                elif state.get("last"):
-                    self.last_answer(data, target)
-                    break
-                target.sendall(data)
+                if asks and self.last and data.startswith(self.last):
+                    state["last"] = True
+                if not asks and state.pop("last", False):
+                    data = self.last_answer(data, target)
+                target.sendall(data)  # an answer may come in several pieces
         except OSError:
             pass
         end(source)
@@ -71,13 +76,9 @@ class Door:
 
     def last_answer(self, data, target):
         """Told to be the last of its connection, and the door is shut before it arrives."""
-        with self.lock:
-            listener, self.listener = self.listener, None
-        if listener:
-            listener.shutdown(socket.SHUT_RDWR)
-            listener.close()
+        self.shut(but=target)
         line, _, rest = data.partition(b"\r\n")
-        target.sendall(line + b"\r\nConnection: close\r\n" + rest)
+        return line + b"\r\nConnection: close\r\n" + rest
 
 
 def end(connection):
