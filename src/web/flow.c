@@ -180,6 +180,11 @@ int flow_login_expired(const flow_t *flow, const visit_t *visit)
     return visit->now > flow->login_began + apr_time_from_sec(FLOW_LOGIN_SECONDS);
 }
 
+apr_time_t flow_earliest(const flow_t *flow, const visit_t *visit)
+{
+    return flow->began <= visit->now ? flow->began : visit->now - apr_time_from_sec(RESULT_SECONDS);
+}
+
 /* Takes the flow at that place out of the book. */
 static void take_out(flow_book_t *book, int place)
 {

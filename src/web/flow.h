@@ -112,6 +112,9 @@ void flow_tell_doubt(const flow_t *flow, problem_t *problem);
 /* Starts another round of login: new state, new verifier, 15 more minutes. */
 void flow_begin_round(flow_t *flow, const visit_t *visit);
 int flow_login_expired(const flow_t *flow, const visit_t *visit);
+/* No Linode of the flow is older: when it began, or, if the clock has been set back since then, as
+ * long ago as a flow is kept. */
+apr_time_t flow_earliest(const flow_t *flow, const visit_t *visit);
 
 /* The Linode is there: keeps what the result shows, and makes the flow the book's newest. */
 void flow_finish(flow_t *flow, flow_book_t *book, const json_t *linode, const char *account,

@@ -67,7 +67,7 @@ problem_t *wish_make(instance_wish_t *wish, const flow_t *flow, const instance_o
                               .tags = config->tags,
                               .untagged = owner->restricted,
                               .extra = extra_of(flow, visit),
-                              .began = flow->began};
+                              .began = flow_earliest(flow, visit)};
     problem_t *problem = flow_password(&wish->root_pass, flow, owner->account, visit);
     return problem ? problem : fill_script_data(wish, flow, owner->account, visit);
 }

@@ -136,14 +136,13 @@ def test_clocks_differ(lane, ahead):
 
 
 def test_clock_is_set_back_in_between(lane):
-    """Nothing tells that it is the visitor's, but neither does the page deny it."""
+    """The flow began in the future then, and says nothing about when its Linode was made."""
     lane.begin()
     visitor = Visitor(lane.site, lane.server)
     callback = visitor.consent(visitor.start())
     Jar(visitor).age(-3600)
     lane.linode.fault("instances.create", **FAULTS["500 done"])
-    seen = lane.see(visitor, visitor.get(callback))
-    assert (seen.created, seen.codes, seen.linodes) == ("maybe", {"LO0411"}, 1), seen
+    check(lane.see(visitor, visitor.get(callback)), "ok")
     lane.settle()
 
 

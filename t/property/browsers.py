@@ -5,6 +5,7 @@ What a page says is compared with what Linode has, at once. A page that says "no
 speaks for the session that was sent: where another answer of the same flow got lost, or an older
 cookie is sent, it can only speak for its own request.
 """
+import copy
 import re
 import threading
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -79,6 +80,17 @@ class Browser:
             if problem.get("reference") == flow.reference and not flow.forked:
                 hold(not self.stage.rows(flow.label),
                      f"{problem['code']} says that nothing was created, but {flow.label} exists")
+
+    def take_over(self, planter):
+        """The session that another browser has, and its flows. From now on several sessions speak
+        for each of them, and none for its account alone."""
+        self.set_cookie(planter.cookie())
+        planted = [copy.copy(flow) for flow in planter.flows]
+        for flow in planted:
+            flow.callbacks, flow.done = [], False
+        self.flows += planted
+        for flow in self.flows + planter.flows:
+            flow.forked = True
 
     # ------------------------------------------------------------ the way of a flow
 

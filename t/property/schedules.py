@@ -20,7 +20,9 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from browsers import Browser
 from stage import hold
 
-USERS = ("visitor", "visitor", "second", "second")
+# partner is another user of visitor's account.
+USERS = ("visitor", "visitor", "partner", "second")
+ACCOUNTS = (("visitor", "partner"), ("second",))
 browsers = st.integers(0, len(USERS) - 1)
 places = st.integers(0, 7)
 servers = st.integers(0, 1)
@@ -181,9 +183,16 @@ class Schedules(RuleBasedStateMachine):
             for flow in browser.flows:
                 flow.forked = True
 
-    @move(number=browsers, user=st.sampled_from(["visitor", "second"]))
+    @move(number=browsers, other=browsers)
+    def plant_session(self, number, other):
+        """One browser's session gets into another one, with what waits in it."""
+        planter, victim = self.browsers[number], self.browsers[other]
+        if planter is not victim and planter.has_session():
+            victim.take_over(planter)
+
+    @move(number=browsers, user=st.sampled_from(["visitor", "partner", "second"]))
     def log_in_as(self, number, user):
-        """Whoever sits there has two accounts at Linode."""
+        """Whoever sits there has two accounts at Linode, and two logins to one of them."""
         self.browsers[number].user = user
 
     # ------------------------------------------------------------ what goes wrong
@@ -241,7 +250,7 @@ class Schedules(RuleBasedStateMachine):
 
     # ------------------------------------------------------------ clocks
 
-    @move(number=browsers, seconds=st.sampled_from([-200, 60, 16 * 60, 16 * 60, 3 * 3600]))
+    @move(number=browsers, seconds=st.sampled_from([-3600, -200, 60, 16 * 60, 16 * 60, 3 * 3600]))
     def clock_of_the_site(self, number, seconds):
         """As if it were that much later, or had been set back."""
         browser = self.browsers[number]
@@ -257,10 +266,11 @@ class Schedules(RuleBasedStateMachine):
     # ------------------------------------------------------------ what holds
 
     def check_linodes(self):
-        for user, rows in self.stage.linode.state()["linodes"].items():
-            twice = [label for label, count in Counter(row["label"] for row in rows).items()
-                     if count > 1]
-            hold(not twice, f"{user} has two Linodes of one flow: {twice}")
+        linodes = self.stage.linode.state()["linodes"]
+        for users in ACCOUNTS:
+            labels = Counter(row["label"] for user in users for row in linodes.get(user, []))
+            twice = [label for label, count in labels.items() if count > 1]
+            hold(not twice, f"{users[0]}'s account has two Linodes of one flow: {twice}")
 
     def finish(self, browser):
         """Whoever waits still gets what he wanted, or knows that the site has forgotten it."""
