@@ -20,9 +20,9 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from browsers import Browser
 from stage import hold
 
-# partner is another user of visitor's account.
+# partner and helper are other users of visitor's account.
 USERS = ("visitor", "visitor", "partner", "second")
-ACCOUNTS = (("visitor", "partner"), ("second",))
+ACCOUNTS = (("visitor", "partner", "helper"), ("second",))
 browsers = st.integers(0, len(USERS) - 1)
 places = st.integers(0, 7)
 servers = st.integers(0, 1)
@@ -102,7 +102,7 @@ class Schedules(RuleBasedStateMachine):
 
     # ------------------------------------------------------------ what visitors do
 
-    @move(number=browsers, where=servers, region=regions, count=st.integers(1, 6))
+    @move(number=browsers, where=servers, region=regions, count=st.integers(1, 3))
     def deploy(self, number, where, region, count):
         """So many tabs, one after the other, from the form to the result."""
         self.play_deploy(number, where, region, count)
@@ -113,7 +113,7 @@ class Schedules(RuleBasedStateMachine):
         for flow in filter(None, flows):
             browser.open(where, flow, browser.consent(flow))
 
-    @move(count=st.integers(1, 6), where=st.tuples(*[servers] * len(USERS)), region=regions)
+    @move(count=st.integers(1, 3), where=st.tuples(*[servers] * len(USERS)), region=regions)
     def deploy_all(self, count, where, region):
         """All browsers at the same time."""
         with ThreadPoolExecutor(len(USERS)) as threads:
@@ -197,10 +197,18 @@ class Schedules(RuleBasedStateMachine):
 
     # ------------------------------------------------------------ what goes wrong
 
-    @move(fault=faults, count=st.integers(1, 3), skip=st.integers(0, 1))
-    def fault(self, fault, count, skip):
-        operation, details = fault
-        self.stage.fault(operation, {**details, "count": count, "skip": skip})
+    @move(several=st.lists(faults, min_size=1, max_size=4), count=st.integers(1, 3),
+          skip=st.integers(0, 1))
+    def fault(self, several, count, skip):
+        for operation, details in several:
+            self.stage.fault(operation, {**details, "count": count, "skip": skip})
+
+    @move(number=browsers, place=places)
+    def make_foreign(self, number, place):
+        """Somebody else of the account makes a Linode of the flow's label."""
+        browser, flow = self.flow(number, place)
+        if flow and browser.user in ACCOUNTS[0]:
+            self.stage.make_foreign(flow.label)
 
     @move(lag=st.sampled_from([0, 0, 1]))
     def list_lags(self, lag):
@@ -268,6 +276,9 @@ class Schedules(RuleBasedStateMachine):
     def check_linodes(self):
         linodes = self.stage.linode.state()["linodes"]
         for users in ACCOUNTS:
+            strange = {row["label"] for user in users for row in linodes.get(user, [])} - \
+                self.stage.labels
+            hold(not strange, f"{users[0]}'s account has Linodes of no flow: {strange}")
             labels = Counter(row["label"] for user in users for row in linodes.get(user, []))
             twice = [label for label, count in labels.items() if count > 1]
             hold(not twice, f"{users[0]}'s account has two Linodes of one flow: {twice}")
@@ -280,7 +291,9 @@ class Schedules(RuleBasedStateMachine):
         flow = waiting[-1]
         answer = browser.again(0, flow)
         answer = browser.follow(0, flow, answer)
-        known = answer is not None and answer.status_code in (200, 404)
+        known = answer is not None and (
+            answer.status_code in (200, 404)
+            or answer.status_code == 409 and flow.label in self.stage.foreign)
         hold(known, f"{flow.label} cannot be finished: "
                     f"{answer is not None and (answer.status_code, answer.text[:500])}")
 

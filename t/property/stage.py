@@ -6,6 +6,7 @@ machine behind the same name. Both live through all schedules of a run; what the
 by piece.
 """
 import collections
+import contextlib
 import os
 import re
 import signal
@@ -13,6 +14,7 @@ import tempfile
 import threading
 import time
 
+import requests
 from harness.linode import Linode
 from harness.server import Server, Site
 
@@ -42,6 +44,7 @@ class Stage:
         section = self.site.section().replace("    SetHandler", callback + "    SetHandler")
         self.read = collections.Counter()
         self.secrets, self.killed = {self.site.secret}, set()
+        self.labels, self.foreign = set(), set()  # of flows; of which somebody else made one
         self.counts = collections.Counter()
         self.lock = threading.Lock()
         self.told = False
@@ -96,12 +99,25 @@ class Stage:
         return [row for linodes in self.linode.state()["linodes"].values() for row in linodes
                 if row["label"] == label]
 
+    def make_foreign(self, label):
+        """A third user of visitor's account makes a Linode of that label himself, if he can."""
+        token = self.linode.control("POST", "tokens", json={"username": "helper"})["access_token"]
+        self.foreign.add(label)
+        with contextlib.suppress(requests.RequestException):  # a fault may wait for him
+            self.linode.session.post(
+                f"{self.linode.api}/linode/instances", timeout=3, headers={
+                    "Authorization": f"Bearer {token}", "User-Agent": "schedule"},
+                json={"label": label, "type": "g6-nanode-1", "region": "eu-central",
+                      "image": "linode/debian12", "root_pass": "An0ther-one's-password!"})
+        self.linode.control("POST", "tokens/revoke", json={"username": "helper"})
+
     def reset(self):
         """Before a schedule: everything works, and Linode has forgotten the one before."""
         for where in range(2):
             self.start(where)
         self.linode.reset()
         self.secrets = {self.site.secret}
+        self.labels, self.foreign = set(), set()
 
     def restart(self):
         for where, server in enumerate(self.servers):
