@@ -38,6 +38,9 @@ class Share(Stage):
             with self.total.get_lock():
                 self.total.value += 1
 
+    def flows_so_far(self):
+        return self.total.value
+
     def is_over(self):
         return self.total.value >= self.flows or self.failed.is_set()
 

@@ -91,7 +91,8 @@ class Schedules(RuleBasedStateMachine):
         except Exception as error:
             if not self.stage.told:
                 self.stage.told = True
-                print("\n".join(self.moves), f"{type(error).__name__}: {error}", sep="\n",
+                print("\n".join(self.moves), f"{type(error).__name__} after "
+                      f"{self.stage.flows_so_far()} flows: {error}", sep="\n",
                       file=sys.stderr, flush=True)
             raise
 

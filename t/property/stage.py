@@ -56,6 +56,9 @@ class Stage:
         with self.lock:
             self.counts[name] += 1
 
+    def flows_so_far(self):
+        return self.counts["flows"]
+
     def is_over(self):
         """Whoever wants so many flows and no more overrides this."""
         return False
