@@ -204,6 +204,18 @@ class Schedules(RuleBasedStateMachine):
         for operation, details in several:
             self.stage.fault(operation, {**details, "count": count, "skip": skip})
 
+    @move(number=browsers, where=servers, region=regions, fault=faults, count=st.integers(1, 3),
+          again=st.booleans())
+    def deploy_in_trouble(self, number, where, region, fault, count, again):
+        """A deploy with a fault in its way, and perhaps another try at once."""
+        operation, details = fault
+        self.stage.fault(operation, {**details, "count": count})
+        browser = self.browsers[number]
+        if flow := browser.start(where, region=region):
+            browser.open(where, flow, browser.consent(flow))
+            if again:
+                browser.follow(where, flow, browser.again(where, flow))
+
     @move(number=browsers, place=places)
     def make_foreign(self, number, place):
         """Somebody else of the account makes a Linode of the flow's label."""
