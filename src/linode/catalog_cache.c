@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
 
@@ -194,6 +199,15 @@ static void swap(catalog_cache_t *cache, mount_t *mount, entry_t *entry)
     release_entry(replaced);
 }
 
+/* What reading leaves free stays in the heap of whichever thread has read, in the end in each
+ * thread's: glibc does not give it back by itself. */
+static void give_memory_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 static apr_interval_time_t shorter(apr_interval_time_t a, apr_interval_time_t b)
 {
     return a < b ? a : b;
@@ -211,6 +225,7 @@ static apr_interval_time_t look_again(const entry_t *entry)
 static apr_interval_time_t look(catalog_cache_t *cache)
 {
     apr_interval_time_t interval = cache->look;
+    int swapped = 0;
     int i;
 
     for (i = 0; i < cache->sources->nelts; i++) {
@@ -222,11 +237,15 @@ static apr_interval_time_t look(catalog_cache_t *cache)
 
         if (entry) {
             swap(cache, mount, entry);
+            swapped = 1;
         }
         interval = shorter(interval, look_again(mount->entry));
     }
     for (i = 0; i < cache->sources->nelts; i++) {
         cache->slots[i].changed = 0;
+    }
+    if (swapped) {
+        give_memory_back();
     }
     return interval;
 }
@@ -279,7 +298,8 @@ static problem_t *take(const catalog_t **catalog, const mount_t *mount, apr_pool
     const entry_t *entry = mount->entry;
 
     if (!entry) {
-        return problem_make(pool, PROBLEM_INTERNAL, "there is no memory for the catalog");
+        return problem_make(pool, PROBLEM_CATALOG_UNAVAILABLE,
+                            "this child has not got round to reading it, or has no memory for it");
     }
     if (!entry->catalog) {
         return explain(entry, pool);

@@ -191,6 +191,17 @@ class Schedules(RuleBasedStateMachine):
         if planter is not victim and planter.has_session():
             victim.take_over(planter)
 
+    @move(number=browsers, other=browsers, where=servers, second=servers, region=regions)
+    def share_flow(self, number, other, where, second, region):
+        """Two browsers go through one flow, each with its own login."""
+        first, later = self.browsers[number], self.browsers[other]
+        if first is later or not (flow := first.start(where, region=region)):
+            return
+        later.take_over(first)
+        shared = later.flows[-1]
+        first.open(where, flow, first.consent(flow))
+        later.open(second, shared, later.consent(shared))
+
     @move(number=browsers, user=st.sampled_from(["visitor", "partner", "second"]))
     def log_in_as(self, number, user):
         """Whoever sits there has two accounts at Linode, and two logins to one of them."""

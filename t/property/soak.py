@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """soak.py SECONDS [--graceful SECONDS]: a mixed load on one server, for as long as asked.
 
-Visitors look at the form, post it, deploy, reload, forget, come back with nonsense, and Linode
-fails now and then. At each interval the children's memory (PSS of what no file is behind: a shared
+Visitors look at the form, post it, deploy, reload, forget, come back with nonsense, the catalog is
+read anew each minute, and Linode fails now and then. At each interval the children's memory (PSS of what no file is behind: a shared
 page counts for its part), descriptors and threads are printed, and after a warm-up of half of the
 time their slope by least squares. Exits with 1 when memory grows by more than GROWTH kB a minute
 and by more than STEP kB in all, or descriptors or threads by more than a fifth: up to a point the
@@ -153,7 +153,8 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
         linode, server = Linode(directory), Server()
-        site = Site(linode, server.port, Timeout="1s 2s", Retries="1", VisitorRate="0")
+        site = Site(linode, server.port, Timeout="1s 2s", Retries="1", VisitorRate="0",
+                    CatalogRefresh="1m")
         server.write(CONFIG + site.section())
         server.start()
         load = Load(site, linode)
