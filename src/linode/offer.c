@@ -463,18 +463,19 @@ void offer_check_price(apr_array_header_t *problems, const catalog_t *catalog,
     const json_t *type = catalog_find(catalog->types, choice->type);
     const json_t *region = catalog_find(catalog->regions, choice->region);
     shown_t found = {.has_backups = 0};
-    const char *plan;
+    const char *plan, *place;
 
     if (!type || !region || !shown ||
         !find_shown(&found, shown, choice->type, choice->region, pool)) {
         return;
     }
-    plan = apr_psprintf(pool, "he plan %s in %s", json_member_string(type, "label"),
-                        json_member_string(region, "label"));
-    add(problems, compare("type", apr_pstrcat(pool, "T", plan, " was", NULL), found.plan,
-                          offer_monthly(type, choice->region), pool));
+    plan = json_member_string(type, "label");
+    place = json_member_string(region, "label");
+    add(problems, compare("type", apr_psprintf(pool, "The plan %s in %s was", plan, place),
+                          found.plan, offer_monthly(type, choice->region), pool));
     if (choice->backups && found.has_backups) {
-        add(problems, compare("backups", apr_pstrcat(pool, "Backups of t", plan, " were", NULL),
-                              found.backups, offer_backups_monthly(type, choice->region), pool));
+        add(problems,
+            compare("backups", apr_psprintf(pool, "Backups of the plan %s in %s were", plan, place),
+                    found.backups, offer_backups_monthly(type, choice->region), pool));
     }
 }
