@@ -30,6 +30,9 @@
 
 APLOG_USE_MODULE(linode_oauth);
 
+/* MB of swap that Linode makes unless it is asked for another size. */
+#define LINODES_SWAP 512
+
 /* One mount while it is being checked. */
 typedef struct checking_t {
     apr_pool_t *pool;
@@ -346,6 +349,7 @@ static void check_extra(checking_t *checking)
     checking->config->extra = extra;
     checking->config->choice.backups = checking->config->asks & CONFIG_ASKS_BACKUPS ||
                                        json_member_is_true(extra, "backups_enabled");
+    checking->config->choice.swap = json_member_integer(extra, "swap_size", LINODES_SWAP);
 }
 
 /* ---------------------------------------------------------------- templates and assets */

@@ -26,6 +26,7 @@ typedef struct catalog_t {
     const json_t *unavailable;   /* object: region -> array of the plans that it has not */
     const json_t *gaps;          /* what comes of it for these plans and regions: see offer_gaps */
     const char *prices;          /* of all: see offer_prices */
+    json_int_t swap;             /* MB that a create makes beside the image */
     apr_time_t fetched;          /* when the oldest part of it was read */
     apr_uint64_t version;        /* another one for each catalog of a cache; never 0 there */
 } catalog_t;
@@ -39,6 +40,7 @@ typedef struct catalog_choice_t {
     apr_array_header_t *regions;
     apr_array_header_t *images;
     apr_array_header_t *rules; /* const stackscript_rule_t *, for the script's questions, or NULL */
+    json_int_t swap;           /* as in the catalog */
 } catalog_choice_t;
 
 /* Whether a pattern list lets through something of that id and label. */

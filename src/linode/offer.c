@@ -107,17 +107,17 @@ static problem_t *check_plan(const catalog_t *catalog, const json_t *type, const
                   "Choose another plan or another region.", pool);
 }
 
-static int fits(const json_t *type, const json_t *image, json_int_t swap)
+static int fits(const catalog_t *catalog, const json_t *type, const json_t *image)
 {
     json_int_t disk = json_member_integer(type, "disk", 0);
 
-    return !disk || json_member_integer(image, "size", 0) + swap <= disk;
+    return !disk || json_member_integer(image, "size", 0) + catalog->swap <= disk;
 }
 
-static problem_t *check_disk(const json_t *type, const json_t *image, json_int_t swap,
+static problem_t *check_disk(const catalog_t *catalog, const json_t *type, const json_t *image,
                              apr_pool_t *pool)
 {
-    if (fits(type, image, swap)) {
+    if (fits(catalog, type, image)) {
         return NULL;
     }
     return refuse("type",
@@ -164,7 +164,7 @@ void offer_check(apr_array_header_t *problems, const catalog_t *catalog,
         add(problems, check_plan(catalog, type, region, pool));
     }
     if (type && image) {
-        add(problems, check_disk(type, image, choice->swap, pool));
+        add(problems, check_disk(catalog, type, image, pool));
     }
 }
 
@@ -187,7 +187,7 @@ static int has_image(const catalog_t *catalog, const json_t *type)
     size_t i;
 
     for (i = 0; i < json_array_size(catalog->images); i++) {
-        if (fits(type, json_array_get(catalog->images, i), OFFER_SWAP)) {
+        if (fits(catalog, type, json_array_get(catalog->images, i))) {
             return 1;
         }
     }
@@ -240,7 +240,7 @@ void offer_sift(offer_choice_t *choice, apr_array_header_t *notes, const catalog
         drop(&choice->type, notes, check_plan(catalog, type, region, pool));
     }
     if (choice->type && choice->image) {
-        drop(&choice->image, notes, check_disk(type, image, choice->swap, pool));
+        drop(&choice->image, notes, check_disk(catalog, type, image, pool));
     }
     if (choice->region && choice->backups) {
         const problem_t *problem = check_backups(region, pool);
@@ -297,7 +297,7 @@ json_t *offer_gaps(const catalog_t *catalog)
     return gaps;
 }
 
-json_t *offer_tight(const catalog_t *catalog, json_int_t swap)
+json_t *offer_tight(const catalog_t *catalog)
 {
     json_t *tight = json_object();
     size_t i, j;
@@ -309,7 +309,7 @@ json_t *offer_tight(const catalog_t *catalog, json_int_t swap)
         for (j = 0; j < json_array_size(catalog->images); j++) {
             const json_t *image = json_array_get(catalog->images, j);
 
-            if (!fits(type, image, swap)) {
+            if (!fits(catalog, type, image)) {
                 json_array_append(images, json_object_get(image, "id"));
             }
         }

@@ -14,12 +14,8 @@ typedef struct offer_choice_t {
     const char *type;
     const char *region;
     const char *image;
-    int backups;     /* with backups */
-    json_int_t swap; /* MB that a create makes beside the image */
+    int backups; /* with backups */
 } offer_choice_t;
-
-/* What it makes unless it is asked for another size. */
-#define OFFER_SWAP 512
 
 /* Adds to problems (problem_t *) what cannot be: CHOICE_INVALID with field "type", "region",
  * "distribution" or "backups", a message that names the value, and a remedy. */
@@ -42,7 +38,7 @@ const char *offer_region(const catalog_t *catalog, const char *region);
 json_t *offer_gaps(const catalog_t *catalog);
 
 /* An object of the plans on whose disk some images do not fit: plan -> array of the images. */
-json_t *offer_tight(const catalog_t *catalog, json_int_t swap);
+json_t *offer_tight(const catalog_t *catalog);
 
 /* US dollars a month, or -1 when nobody knows. */
 double offer_monthly(const json_t *type, const char *region);

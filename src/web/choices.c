@@ -58,8 +58,7 @@ offer_choice_t choices_offer(const choices_t *choices, const config_t *config)
                             .region = choices->region,
                             .image = choices->image,
                             .backups = choices->backups ||
-                                       json_member_is_true(config->extra, "backups_enabled"),
-                            .swap = json_member_integer(config->extra, "swap_size", OFFER_SWAP)};
+                                       json_member_is_true(config->extra, "backups_enabled")};
 }
 
 choices_t choices_of_flow(const flow_t *flow, apr_pool_t *pool)

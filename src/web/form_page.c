@@ -88,8 +88,7 @@ static json_t *form_context(const visit_t *visit, const form_page_t *page)
     json_object_set_new(context, "image_groups",
                         image_groups(catalog->images, visit->now, visit->pool));
     json_object_set(context, "gaps", (json_t *)catalog->gaps);
-    json_object_set_new(context, "tight",
-                        offer_tight(catalog, choices_offer(choices, visit->config).swap));
+    json_object_set_new(context, "tight", offer_tight(catalog));
     json_object_set_new(context, "prices", json_string(catalog->prices));
     json_object_set_new(
         context, "questions",

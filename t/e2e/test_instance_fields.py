@@ -52,6 +52,14 @@ def test_swap_needs_room_on_the_disk(bench, linode):
     assert not linode.journal("oauth.authorize")
 
 
+def test_swap_that_no_disk_has_room_for(bench, linode):
+    """It counts too where the module finds out beforehand whether anything can be installed."""
+    visitor = serve(bench, "swap_size 20000000")
+    visitor.server.expect_log("LO0413|LO0430")
+    assert visitor.get("/").status_code == 503
+    visitor.server.wait_until(lambda: "LO0430" in visitor.server.log())
+
+
 def test_what_costs_or_lets_others_in_is_told(bench, linode):
     visitor = serve(bench, "backups_enabled true", f"authorized_keys '[\"{KEY}\"]'")
     page = visitor.get("/").text

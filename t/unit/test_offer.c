@@ -32,7 +32,8 @@ static const json_t *parsed(const char *text)
     return json_parse(copy, strlen(copy), pool);
 }
 
-static const catalog_t *catalog_of(void)
+/* With Linode's own size of swap. */
+static catalog_t *catalog_of(void)
 {
     catalog_t *catalog = apr_pcalloc(pool, sizeof(*catalog));
 
@@ -40,6 +41,7 @@ static const catalog_t *catalog_of(void)
     catalog->regions = parsed(regions);
     catalog->images = parsed(images);
     catalog->unavailable = parsed("{'br':['tiny']}");
+    catalog->swap = 512;
     return catalog;
 }
 
@@ -47,8 +49,7 @@ static apr_array_header_t *wrongs(const char *type, const char *region, const ch
 {
     apr_array_header_t *problems = apr_array_make(pool, 2, sizeof(problem_t *));
 
-    const offer_choice_t choice = {
-        .type = type, .region = region, .image = image, .swap = OFFER_SWAP};
+    const offer_choice_t choice = {.type = type, .region = region, .image = image};
 
     offer_check(problems, catalog_of(), &choice, pool);
     return problems;
@@ -117,10 +118,12 @@ END_TEST
 
 START_TEST(disks_may_be_too_small)
 {
-    const char *tight = json_text(json_in_pool(offer_tight(catalog_of(), 512), pool), NULL, pool);
+    catalog_t *catalog = catalog_of();
+    const char *tight = json_text(json_in_pool(offer_tight(catalog), pool), NULL, pool);
 
     ck_assert_str_eq(tight, "{\"tiny\":[\"linode/debian\"]}");
-    tight = json_text(json_in_pool(offer_tight(catalog_of(), 24500), pool), NULL, pool);
+    catalog->swap = 24500;
+    tight = json_text(json_in_pool(offer_tight(catalog), pool), NULL, pool);
     ck_assert_str_eq(tight, "{\"small\":[\"linode/debian\"],"
                             "\"tiny\":[\"linode/debian\",\"linode/alpine\"]}");
 }
@@ -254,8 +257,7 @@ END_TEST
 
 START_TEST(backups_have_to_be_had)
 {
-    offer_choice_t choice = {
-        .type = "small", .region = "us", .image = "linode/debian", .swap = OFFER_SWAP};
+    offer_choice_t choice = {.type = "small", .region = "us", .image = "linode/debian"};
     apr_array_header_t *problems = apr_array_make(pool, 2, sizeof(problem_t *));
 
     choice.backups = 1;
@@ -274,20 +276,25 @@ START_TEST(swap_needs_room_too)
 {
     offer_choice_t choice = {.type = "tiny", .region = "us", .image = "linode/debian"};
     apr_array_header_t *problems = apr_array_make(pool, 2, sizeof(problem_t *));
+    catalog_t *catalog = catalog_of();
 
-    offer_check(problems, catalog_of(), &choice, pool);
+    catalog->swap = 500;
+    offer_check(problems, catalog, &choice, pool);
     ck_assert_int_eq(problems->nelts, 0);
-    choice.swap = 501;
-    offer_check(problems, catalog_of(), &choice, pool);
+    catalog->swap = 501;
+    offer_check(problems, catalog, &choice, pool);
     ck_assert_int_eq(problems->nelts, 1);
+    catalog->swap = 88501;
+    ck_assert_fine(offer_check_possible(catalog, pool)); /* Alpine, on the largest */
+    catalog->swap = 90000;
+    ck_assert_problem(offer_check_possible(catalog, pool), STACKSCRIPT_UNUSABLE);
 }
 END_TEST
 
 /* What is left of a choice, and the notes: "type|region|image|backups: note; note". */
 static const char *sifted(const char *type, const char *region, const char *image, int backups)
 {
-    offer_choice_t choice = {
-        .type = type, .region = region, .image = image, .backups = backups, .swap = OFFER_SWAP};
+    offer_choice_t choice = {.type = type, .region = region, .image = image, .backups = backups};
     apr_array_header_t *notes = apr_array_make(pool, 2, sizeof(const char *));
 
     offer_sift(&choice, notes, catalog_of(), pool);
