@@ -41,7 +41,7 @@ def test_region_without_scripts(browser, shop):
     browser.find_element(By.NAME, "show").click()
     WebDriverWait(browser, 20).until(
         lambda page: page.find_elements(By.CSS_SELECTOR, "option[value=br-gru][selected]"))
-    assert "Prices for Sao Paulo" in browser.find_element(By.TAG_NAME, "form").text
+    assert "Prices for Brazil, Sao Paulo" in browser.find_element(By.TAG_NAME, "form").text
     radio, why = row_of(browser, "g1-gpu-rtx6000-1")
     assert not radio.is_enabled() and why.is_displayed()
     assert overflow(browser) <= 0

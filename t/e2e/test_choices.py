@@ -69,7 +69,7 @@ def test_plans_and_prices_of_a_region_without_scripts(shop, linode):
     """Everything typed stays in the body: the answer is a page, not an address."""
     answer = shop.post("/", {**CHOICE, "region": "br-gru", "type": "g6-standard-1", "show": "region"})
     assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
-    assert 'value="br-gru" selected' in answer.text and "Prices for Sao Paulo" in answer.text
+    assert 'value="br-gru" selected' in answer.text and "Prices for Brazil, Sao Paulo" in answer.text
     row = re.search(r'value="g6-standard-1"[^>]* checked.*?</label>', answer.text, re.S).group(0)
     assert "$16.80</span>/month" in row and "$0.025</span>/hour" in row
     assert 'from <span data-from>$7<' in answer.text, "the cheapest of its class there"

@@ -67,7 +67,7 @@ def test_what_costs_or_lets_others_in_is_told(bench, linode):
     assert KEY not in page
     told = visitor.post("/", {**CHOICE, "show": "region"}).text
     assert "<dt>Backups</dt><dd data-slip=\"backups\" data-none=\"price not known\">$2<" in told
-    assert 'data-slip="monthly">$7</dd>' in told
+    assert 'data-slip="monthly" data-none="—">$7</dd>' in told
     visitor.deploy()
     assert created(linode)["backups_enabled"] is True
 

@@ -59,7 +59,7 @@
 
     function slip(name, text) {
       all('[data-slip=' + name + ']', form).forEach(function (place) {
-        write(place, text || place.dataset.none || '—');
+        write(place, text || place.dataset.none || '');
       });
     }
 
