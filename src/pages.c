@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "embedded.h"
+#include "support/gzip.h"
 #include "support/json.h"
 #include "support/secret.h"
 
@@ -94,6 +95,7 @@ static pages_asset_t make_asset(const char *name, const char *content, apr_size_
         .name = name,
         .served_as = apr_pstrcat(pool, stem_of(name, pool), ".", hash, dot ? dot : "", NULL),
         .etag = apr_pstrcat(pool, "\"", hash, "\"", NULL),
+        .gzipped_etag = apr_pstrcat(pool, "\"", hash, "-gz\"", NULL),
         .media_type = media_type_of(name),
         .content = content,
         .length = length};
@@ -108,6 +110,20 @@ const pages_asset_t *pages_asset(const pages_t *pages, const char *served_as)
         }
     }
     return NULL;
+}
+
+static void compress_asset(pages_asset_t *asset, apr_pool_t *pool)
+{
+    apr_pool_t *scratch;
+    if (apr_pool_create(&scratch, pool) != APR_SUCCESS) {
+        return;
+    }
+    asset->gzipped =
+        gzip_compress(asset->content, asset->length, &asset->gzipped_length, pool, scratch);
+    apr_pool_destroy(scratch);
+    if (asset->gzipped_length >= asset->length) {
+        asset->gzipped = NULL;
+    }
 }
 
 /* ---------------------------------------------------------------- pages */
@@ -137,6 +153,7 @@ static void dress(pages_t *pages, const pages_look_t *look, apr_pool_t *pool)
         if (look->rules && strcmp(asset->name, STYLE) == 0) {
             *asset = with_rules(asset, look->rules, pool);
         }
+        compress_asset(asset, pool);
         json_object_set_new(
             pages->asset_urls, stem_of(asset->name, pool),
             json_string(apr_pstrcat(pool, look->base, "/" ASSETS, asset->served_as, NULL)));

@@ -27,6 +27,9 @@ typedef struct pages_asset_t {
     const char *etag;
     const char *content;
     apr_size_t length;
+    const char *gzipped; /* NULL where that is not shorter */
+    apr_size_t gzipped_length;
+    const char *gzipped_etag;
 } pages_asset_t;
 
 /* What pages are made of beside the built-in files. It lasts as long as they do. */

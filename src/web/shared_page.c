@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/shared_page.h"
 
-#include <apr_lib.h>
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
 #include <http_protocol.h>
 #include <openssl/evp.h>
 #include <util_filter.h>
-#include <zlib.h>
 
+#include "support/gzip.h"
 #include "support/lease.h"
 #include "support/secret.h"
+#include "web/encoding.h"
 #include "web/page.h"
 
 /* One way to write the page. */
@@ -47,22 +47,9 @@ static const char *etag_of(const char *bytes, apr_size_t length, const char *suf
 static void compress_variant(variant_t *gzipped, const variant_t *plain, apr_pool_t *pool,
                              apr_pool_t *scratch)
 {
-    z_stream stream = {.next_in = (Bytef *)(void *)plain->bytes, .avail_in = (uInt)plain->length};
-    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) !=
-        Z_OK) {
-        return;
-    }
-    uLong room = deflateBound(&stream, (uLong)plain->length);
-    unsigned char *bytes = apr_palloc(scratch, room);
-    stream.next_out = bytes;
-    stream.avail_out = (uInt)room;
-    if (deflate(&stream, Z_FINISH) == Z_STREAM_END) {
-        gzipped->bytes = apr_pmemdup(pool, bytes, stream.total_out);
-        gzipped->length = stream.total_out;
-        gzipped->encoding = "gzip";
-        gzipped->etag = etag_of(plain->bytes, plain->length, "-gz", pool);
-    }
-    deflateEnd(&stream);
+    gzipped->bytes = gzip_compress(plain->bytes, plain->length, &gzipped->length, pool, scratch);
+    gzipped->encoding = "gzip";
+    gzipped->etag = etag_of(plain->bytes, plain->length, "-gz", pool);
 }
 
 static template_error_t *out_of_memory(apr_pool_t *pool)
@@ -138,40 +125,13 @@ static template_error_t *take(const rendered_t **taken, shared_page_t *page, apr
 
 /* ---------------------------------------------------------------- sending it */
 
-/* Whether an element of Accept-Encoding such as "gzip;q=0.5" has a weight above zero. */
-static int is_wanted(const char *element)
-{
-    const char *q = strstr(element, "q=");
-    return !q || apr_isdigit(q[2 + strspn(q + 2, "0.")]);
-}
-
-static int accepts_gzip(const request_rec *r)
-{
-    const char *accept = apr_table_get(r->headers_in, "Accept-Encoding");
-    while (accept && *accept) {
-        const char *element = ap_getword(r->pool, &accept, ',');
-        element += strspn(element, " \t");
-        apr_size_t length = strcspn(element, "; \t");
-        if (length == 4 && ap_cstr_casecmpn(element, "gzip", 4) == 0) {
-            return is_wanted(element);
-        }
-    }
-    return 0;
-}
-
 static int send_variant(visit_t *visit, const variant_t *variant)
 {
     request_rec *r = visit->r;
     apr_bucket_alloc_t *allocator = r->connection->bucket_alloc;
     page_set_headers(visit, "private, no-cache");
     apr_table_setn(r->headers_out, "ETag", variant->etag);
-    apr_table_setn(r->headers_out, "Vary", "Accept, Accept-Encoding");
-    /* Other modules that compress would change the ETag, and no request would match it again. */
-    apr_table_setn(r->subprocess_env, "no-gzip", "1");
-    apr_table_setn(r->subprocess_env, "no-brotli", "1");
-    if (variant->encoding) {
-        apr_table_setn(r->headers_out, "Content-Encoding", variant->encoding);
-    }
+    encoding_set(r, variant->encoding, "Accept, Accept-Encoding");
     int condition = ap_meets_conditions(r);
     metric_add(visit->child->metrics, METRIC_FORMS_SENT,
                condition == OK ? METRIC_FORM_SHARED : METRIC_FORM_NOT_MODIFIED, 1);
@@ -192,7 +152,7 @@ int shared_page_send(visit_t *visit, shared_page_t *page, apr_uint64_t version,
     if (error) {
         return page_broken(visit, error);
     }
-    return send_variant(visit, rendered->gzipped.bytes && accepts_gzip(visit->r)
+    return send_variant(visit, rendered->gzipped.bytes && encoding_accepts_gzip(visit->r)
                                    ? &rendered->gzipped
                                    : &rendered->plain);
 }
