@@ -29,6 +29,7 @@ def test_plan_follows_the_region(browser, shop):
     assert radio.is_selected() and not why.is_displayed()
     region.select_by_value("us-central")
     assert not radio.is_selected() and not radio.is_enabled() and why.is_displayed()
+    assert browser.find_element(By.CSS_SELECTOR, "[data-slip=alone]").text == "not chosen yet"
     picture(browser, "plan-not-there-1280-light-script", 1280)
     region.select_by_value("us-iad")
     assert radio.is_enabled() and not why.is_displayed()

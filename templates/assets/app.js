@@ -115,10 +115,11 @@
       if (line) {
         line.hidden = !backed;
       }
-      slip('alone', now && money(now.monthly));
+      slip('alone', now ? money(now.monthly) : form.dataset.unchosen);
       slip('backups', now && money(now.backups));
       slip('monthly', now && money(total));
       slip('hourly', now && money(sum(now.hourly, backed ? now.backupsHourly : 0)));
+      form.querySelector('.bar').hidden = !now;
       all('[data-priced]', form).forEach(function (part) { part.hidden = !now || total === null; });
     }
 
