@@ -15,7 +15,7 @@ from harness.fixtures import *  # noqa: E402,F401,F403
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--disable-dev-shm-usage", "--window-size=1280,1400"]
+         "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1280,1400"]
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every page of the module in every state that a visitor may see, by a name: a function that brings
-the browser there."""
+the browser there, whether scripts run or not."""
+import threading
+
+import requests
+from harness.sealed import Sealer
+from harness.visitor import Visitor
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 from test_browser_deploy import choose, log_in, wait_for
 
 QUESTIONS = "700001"  # a script with questions of every kind
+ONE_CHILD = "StartServers 1\nServerLimit 1\nThreadsPerChild 16\nMaxRequestWorkers 16\n"
+
+
+def unfold(browser):
+    browser.execute_script(
+        "for (const folded of document.querySelectorAll('details')) folded.open = true")
 
 
 def form(browser, bench, linode):
@@ -14,8 +25,7 @@ def form(browser, bench, linode):
 
 def form_with_questions(browser, bench, linode):
     browser.get(bench.serve(StackScriptID=QUESTIONS)[1].url + "/")
-    browser.execute_script(
-        "for (const folded of document.querySelectorAll('details')) folded.open = true")
+    unfold(browser)
 
 
 def form_returned(browser, bench, linode):
@@ -30,8 +40,44 @@ def form_returned(browser, bench, linode):
         lambda page: page.find_elements(By.CSS_SELECTOR, ".question .field-error"))
 
 
+def form_with_one_image(browser, bench, linode):
+    browser.get(bench.serve(Images="linode/debian12")[1].url + "/?region=eu-central")
+
+
 def form_with_a_plan_that_is_not_there(browser, bench, linode):
     browser.get(bench.serve()[1].url + "/?region=us-central&type=g7-premium-2")
+    unfold(browser)
+
+
+def form_with_a_region_out_of_order(browser, bench, linode):
+    linode.control("POST", "data", json={"regions": {"eu-central": {"status": "outage"}}})
+    browser.get(bench.serve()[1].url + "/?region=eu-central")
+
+
+def send_changed(browser, change):
+    """Posts the form after a change that only a form of long ago, or a program, would have."""
+    Select(browser.find_element(By.ID, "region")).select_by_value("us-central")
+    browser.execute_script(change)
+    browser.find_element(By.CSS_SELECTOR, "form button.primary").click()
+    WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.CSS_SELECTOR, ".note.bad"))
+
+
+def form_returned_since_plan_is_gone(browser, bench, linode):
+    browser.get(bench.serve()[1].url + "/")
+    send_changed(browser, "const plan = document.querySelector('[value=g7-premium-2]');"
+                          "plan.disabled = false; plan.checked = true")
+
+
+def form_returned_since_price_has_changed(browser, bench, linode):
+    browser.get(bench.serve()[1].url + "/")
+    send_changed(browser, "const shown = document.getElementsByName('prices')[0];"
+                          "shown.value = shown.value.replace('nanode-1=5', 'nanode-1=4.5')")
+
+
+def form_returned_since_questions_have_changed(browser, bench, linode):
+    browser.get(bench.serve(StackScriptID="700002")[1].url + "/")
+    send_changed(browser, "document.getElementsByName('questions')[0].value = 'other';"
+                          "document.getElementsByName('udf.hostname')[0].value = 'www'")
 
 
 def form_that_asks_more(browser, bench, linode):
@@ -41,10 +87,16 @@ def form_that_asks_more(browser, bench, linode):
     browser.get(bench.serve(Ask="label ssh_key backups")[1].url + "/")
     Select(browser.find_element(By.ID, "region")).select_by_value("eu-central")
     browser.find_element(By.ID, "label").send_keys("my--box")
-    browser.find_element(By.ID, "authorized_keys").send_keys("-----BEGIN PRIVATE KEY-----")
+    browser.find_element(By.ID, "authorized_keys").send_keys("ssh-rsa AAAA")
     browser.execute_script("document.getElementById('backups').click()")
     browser.find_element(By.CSS_SELECTOR, "form button.primary").click()
     WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.ID, "backups-error"))
+
+
+def form_with_a_private_key(browser, bench, linode):
+    browser.get(bench.serve(Ask="ssh_key")[1].url + "/")
+    browser.find_element(By.ID, "authorized_keys").send_keys("-----BEGIN PRIVATE KEY-----")
+    send_changed(browser, "")
 
 
 def form_with_link(browser, bench, linode):
@@ -57,14 +109,14 @@ def form_with_notes(browser, bench, linode):
     browser.get(bench.serve()[1].url + "/?region=mars-1&type=g6-huge&label=a--b")
 
 
-def come_back(browser, bench, decision):
-    server, site = bench.serve()
+def come_back(browser, bench, decision, **directives):
+    server, site = bench.serve(**directives)
     choose(browser, site.url + "/")
     log_in(browser)
     browser.find_element(By.ID, decision).click()
     wait_for(browser, lambda page: page.current_url.startswith(site.url))
-    for password in browser.find_elements(By.ID, "password"):
-        server.secrets.add(password.text)
+    server.secrets.update(secret.text for secret in
+                          browser.find_elements(By.CSS_SELECTOR, "code.secret"))
 
 
 def denied(browser, bench, linode):
@@ -75,6 +127,10 @@ def result(browser, bench, linode):
     come_back(browser, bench, "approve")
 
 
+def result_with_generated_secrets(browser, bench, linode):
+    come_back(browser, bench, "approve", StackScriptID="700002", Field="hostname generate 24")
+
+
 def result_without_password(browser, bench, linode):
     come_back(browser, bench, "approve")
     browser.find_element(By.CSS_SELECTOR, "form[action$=forget] button").click()
@@ -82,7 +138,9 @@ def result_without_password(browser, bench, linode):
 
 
 def refused_by_linode(browser, bench, linode):
-    linode.fault("instances.create", "status", code=400)
+    linode.fault("instances.create", "error", errors=[
+        {"reason": "Account Limit reached. Please open a support ticket."},
+        {"reason": "A plan of that size is not allowed here.", "field": "type"}])
     come_back(browser, bench, "approve")
     bench.servers[-1].expect_log("LO0406")
 
@@ -92,6 +150,57 @@ def perhaps_created(browser, bench, linode):
     linode.fault("instances.list", "status", count=50, code=502)
     come_back(browser, bench, "approve")
     bench.servers[-1].expect_log("LO0404")
+
+
+def login_that_has_expired(browser, bench, linode):
+    server, site = bench.serve()
+    server.expect_log("LO0304")
+    choose(browser, site.url + "/")
+    log_in(browser)
+    age_session(browser, site, 15 * 60 + 2)
+    browser.find_element(By.ID, "approve").click()
+    wait_for(browser, lambda page: page.current_url.startswith(site.url))
+
+
+def age_session(browser, site, seconds):
+    sealer = Sealer.of(site)
+    cookie = browser.execute_cdp_cmd("Network.getCookies", {"urls": [site.url + "/"]})["cookies"][0]
+    key, _, sealed = cookie["value"].partition("=")
+    value = sealer.open(sealed)
+    for flow in value["flows"]:
+        for moment in {"began", "login"} & set(flow):
+            flow[moment] -= seconds
+    browser.execute_cdp_cmd("Network.setCookie", {
+        "name": cookie["name"], "url": site.url + "/", "path": cookie["path"],
+        "value": f"{key}={sealer.close(value)}"})
+
+
+def busy(browser, bench, linode):
+    """Another visitor waits for Linode already; this page would ask again by itself soon."""
+    server, site = bench.serve(extra=ONE_CHILD, UpstreamLimit="1", Timeout="2s 20s")
+    server.expect_log("LO0504|LO0402|LO0404")
+    other = Visitor(site, server)
+    callback = other.consent(other.start())
+    choose(browser, site.url + "/")
+    log_in(browser)
+    linode.fault("oauth.token", "hang")
+    waiting = threading.Thread(target=other.get, args=(callback,))
+    waiting.start()
+    server.wait_until(lambda: not linode.control("GET", "faults")["faults"])
+    browser.find_element(By.ID, "approve").click()
+    wait_for(browser, lambda page: page.current_url.startswith(site.url))
+    browser.execute_script("stop()")
+    waiting.join()
+
+
+def not_allowed(browser, bench, linode):
+    server, site = bench.serve()
+    browser.get(site.url + "/deploys/x/forget")
+
+
+def unknown_deploy(browser, bench, linode):
+    server, site = bench.serve()
+    browser.get(site.url + "/deploys/x")
 
 
 def not_found(browser, bench, linode):
@@ -122,6 +231,16 @@ def form_with_accent(browser, bench, linode):
     browser.get(bench.serve(Accent="#9e1b16")[1].url + "/")
 
 
+def check_page_of_what_works(browser, bench, linode):
+    server = bench.server()
+    site = bench.site(server, path="/install", StackScriptID=QUESTIONS, SecretKey="k" * 40)
+    server.write(f"{site.section()}\n<Location /install-check>\n"
+                 "SetHandler linode-oauth-check\n</Location>\n")
+    server.start()
+    requests.get(site.url + "/", timeout=20)
+    browser.get(f"http://localhost:{server.port}/install-check")
+
+
 def check_page(browser, bench, linode):
     """For the operator, with findings of every level."""
     server = bench.server()
@@ -135,7 +254,11 @@ def check_page(browser, bench, linode):
     browser.get(f"http://localhost:{server.port}/install-check")
 
 
-STATES = [form, form_with_questions, form_returned, form_with_a_plan_that_is_not_there,
-          form_that_asks_more, form_with_link, form_with_notes, denied, result,
-          result_without_password, refused_by_linode, perhaps_created, not_found, unknown_login,
-          first_start_without_linode, nothing_can_be_installed, form_with_accent, check_page]
+STATES = [form, form_with_questions, form_returned, form_with_one_image,
+          form_with_a_plan_that_is_not_there, form_with_a_region_out_of_order,
+          form_returned_since_plan_is_gone, form_returned_since_price_has_changed,
+          form_returned_since_questions_have_changed, form_that_asks_more, form_with_a_private_key,
+          form_with_link, form_with_notes, form_with_accent, denied, login_that_has_expired, busy,
+          unknown_login, refused_by_linode, perhaps_created, result, result_with_generated_secrets,
+          result_without_password, unknown_deploy, not_found, not_allowed,
+          first_start_without_linode, nothing_can_be_installed, check_page_of_what_works, check_page]

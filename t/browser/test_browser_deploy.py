@@ -29,7 +29,7 @@ def choose(browser, url):
     plan.click()
     Select(browser.find_element(By.ID, "distribution")).select_by_value("linode/debian12")
     picture(browser, "form")
-    browser.find_element(By.CSS_SELECTOR, "form button:not([type=button])").click()
+    browser.find_element(By.CSS_SELECTOR, "form button.primary").click()
     wait_for(browser, lambda page: "/oauth/authorize" in page.current_url)
 
 
