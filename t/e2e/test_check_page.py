@@ -135,7 +135,7 @@ def test_linode_that_cannot_be_asked(bench, linode):
 # ---------------------------------------------------------------- the log
 
 def test_each_start_says_it_and_no_child_twice(bench):
-    server, _, _ = serve(bench, {"Types": "Nanode* g9-typo"}, {"path": "/other"})
+    server, _, _ = serve(bench, {"Types": "Nanode* g9-typo"}, {"path": "/other", "Types": "Nanode*"})
     server.expect_log("LO0431")
     assert len(server.wait_until(lambda: lines(server, "LO0431"))) == 1
     server.kill_children()
