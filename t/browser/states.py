@@ -175,8 +175,8 @@ def age_session(browser, site, seconds):
         "value": f"{key}={sealer.close(value)}"})
 
 
-def busy(browser, bench, linode):
-    """Another visitor waits for Linode already; this page would ask again by itself soon."""
+def turned_away(browser, bench, linode):
+    """Another visitor waits for Linode already; this page asks again by itself soon."""
     server, site = bench.serve(extra=ONE_CHILD, UpstreamLimit="1", Timeout="2s 20s")
     server.expect_log("LO0504|LO0402|LO0404")
     other = Visitor(site, server)
@@ -189,7 +189,13 @@ def busy(browser, bench, linode):
     server.wait_until(lambda: not linode.control("GET", "faults")["faults"])
     browser.find_element(By.ID, "approve").click()
     wait_for(browser, lambda page: page.current_url.startswith(site.url))
-    browser.execute_script("stop()")
+    return waiting
+
+
+def busy(browser, bench, linode):
+    waiting = turned_away(browser, bench, linode)
+    # It stays as it is: neither the tag nor the script asks again.
+    browser.execute_script("stop(); for (let i = setTimeout(() => 0); i; i--) clearTimeout(i)")
     waiting.join()
 
 

@@ -204,5 +204,10 @@
     button.hidden = false;
     button.addEventListener('click', function () { copy(button); });
   });
+  all('[data-again]').forEach(function (note) {
+    setTimeout(function () {
+      location.replace(location.pathname + location.search);
+    }, note.dataset.again * 1000);
+  });
   all('[autofocus]').forEach(function (element) { element.focus(); });
 }());
