@@ -95,6 +95,7 @@ class Server:
         self.process = None
         self.secrets = set()
         self.expected = []
+        self.expected_reports = []
         self.crashed = []
         self.write(config, modules, log_level)
 
@@ -201,13 +202,19 @@ class Server:
         """Announces a line that would otherwise be a failure."""
         self.expected.append(re.compile(pattern))
 
+    def expect_report(self, pattern):
+        """Likewise, of a sanitizer."""
+        self.expected_reports.append(re.compile(pattern))
+
     def unexpected(self):
         # What the small number of threads makes the MPM say, and a connection that comes while it
         # stops, are no concern of these tests.
         everywhere = re.compile("AH10159|AH03093")
         alarming = re.compile(r"\[(?:\w+:)?(?:warn|error|crit|alert|emerg)\]")
         lines = [line for line in self.log().splitlines() if alarming.search(line)]
-        return self.reports() + [
+        reports = [line for line in self.reports()
+                   if not any(pattern.search(line) for pattern in self.expected_reports)]
+        return reports + [
             line for line in lines + self.crashed
             if not any(pattern.search(line) for pattern in [everywhere, *self.expected])]
 
