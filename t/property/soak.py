@@ -3,13 +3,16 @@
 """soak.py SECONDS [--graceful SECONDS]: a mixed load on one server, for as long as asked.
 
 Visitors look at the form, post it, deploy, reload, forget, come back with nonsense, the catalog is
-read anew each minute, and Linode fails now and then. At each interval the children's memory (PSS of what no file is behind: a shared
-page counts for its part), descriptors and threads are printed, and after a warm-up of half of the
-time their slope by least squares. Exits with 1 when memory grows by more than GROWTH kB a minute
+read anew each minute, and Linode fails now and then. At each interval the children's memory (PSS of
+what no file is behind: a shared page counts for its part), descriptors and threads are printed, and
+after a warm-up of half of the time their slope by least squares. glibc gives each thread a heap of
+its own, where holes take a long time to fill up; here all threads share one (GLIBC_TUNABLES, unless
+that is set already), so that what grows is in use. Exits with 1 when memory grows by more than GROWTH kB a minute
 and by more than STEP kB in all, or descriptors or threads by more than a fifth: up to a point the
 connections that each thread keeps to Linode become more.
 """
 import argparse
+import os
 import random
 import sys
 import tempfile
@@ -26,6 +29,7 @@ from schedules import FAULTS
 
 VISITORS = 6
 GROWTH, STEP = 100, 1000
+ONE_HEAP = "glibc.malloc.tcache_count=0:glibc.malloc.arena_max=1"
 CONFIG = "StartServers 2\nServerLimit 2\nMinSpareThreads 16\nMaxSpareThreads 32\n"
 
 
@@ -151,6 +155,7 @@ def main():
     parser.add_argument("seconds", type=float)
     parser.add_argument("--graceful", type=float, default=0, help="restart every so many seconds")
     arguments = parser.parse_args()
+    os.environ.setdefault("GLIBC_TUNABLES", ONE_HEAP)
     with tempfile.TemporaryDirectory() as directory:
         linode, server = Linode(directory), Server()
         site = Site(linode, server.port, Timeout="1s 2s", Retries="1", VisitorRate="0",
