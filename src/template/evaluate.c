@@ -428,6 +428,7 @@ template_error_t *evaluate_filter(render_t *render, frame_t *frame, const node_t
         TRY(place_arguments(render, frame, node->as.filter.arguments, state.arguments));
         return filter_run(&state, &call, node->as.filter.filter, result);
     }
+    call.plan = node->as.filter.arguments->plan;
     TRY(evaluate_arguments(render, frame, node->as.filter.arguments, value_missing(), &call));
     return filter_apply(&call, node->as.filter.filter, result);
 }

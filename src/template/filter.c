@@ -188,7 +188,7 @@ static value_t path_step(const char *part, apr_size_t length)
     return value_int(index);
 }
 
-filter_path_t filter_path(render_t *render, value_t path, value_t otherwise)
+filter_path_t filter_path(heap_t *heap, value_t path, value_t otherwise)
 {
     filter_path_t made = {.otherwise = otherwise.kind == VALUE_NONE ? value_missing() : otherwise};
     apr_size_t at = 0;
@@ -198,17 +198,17 @@ filter_path_t filter_path(render_t *render, value_t path, value_t otherwise)
         return made;
     }
     if (path.kind != VALUE_STRING || !memchr(path.as.text, '.', path.length)) {
-        made.steps = heap_alloc(&render->heap, sizeof(*made.steps));
+        made.steps = heap_alloc(heap, sizeof(*made.steps));
         *made.steps = path.kind == VALUE_STRING ? path_step(path.as.text, path.length) : path;
         made.count = 1;
         return made;
     }
-    steps = value_list(&render->heap, 2);
+    steps = value_list(heap, 2);
     for (bool more = true; more;) {
         const char *part = path.as.text + at;
         const char *dot = memchr(part, '.', path.length - at);
         apr_size_t length = dot ? (apr_size_t)(dot - part) : path.length - at;
-        value_append(&render->heap, steps, path_step(part, length));
+        value_append(heap, steps, path_step(part, length));
         more = dot != NULL;
         at += length + 1;
     }

@@ -19,6 +19,8 @@ enum {
     FILTER_OPERATOR = 3
 };
 
+typedef struct filter_plan_t filter_plan_t;
+
 typedef struct filter_call_t {
     call_t *call;
     render_t *render;
@@ -43,6 +45,10 @@ const filter_t *filter_find_test(const char *name, apr_size_t length);
 /* The parameters that a template's arguments go to, or NULL if only the call can tell or fails. */
 const uint8_t *filter_places(const filter_t *filter, const arguments_t *arguments,
                              apr_pool_t *pool);
+
+/* What map, select and their kin know of their arguments beforehand, or NULL: a plan. */
+const filter_plan_t *filter_plan(const filter_t *filter, const arguments_t *arguments,
+                                 heap_t *heap);
 
 /* Binds the arguments of a filter or test; then it can be run again and again. */
 template_error_t *filter_bind(filter_call_t *state, call_t *call, const filter_t *filter);
@@ -118,7 +124,7 @@ typedef struct filter_path_t {
     value_t otherwise; /* or VALUE_MISSING */
 } filter_path_t;
 
-filter_path_t filter_path(render_t *render, value_t path, value_t otherwise);
+filter_path_t filter_path(heap_t *heap, value_t path, value_t otherwise);
 template_error_t *filter_attribute_any(render_t *render, value_t item, const filter_path_t *path,
                                        value_t *result);
 

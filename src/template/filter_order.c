@@ -80,7 +80,7 @@ static sort_keys_t split_paths(render_t *render, value_t paths, bool fold)
             path = value_text(paths.as.text + at, end - at);
             at = end + 1;
         }
-        keys.items[i] = (keys_t){filter_path(render, path, value_missing()), fold};
+        keys.items[i] = (keys_t){filter_path(&render->heap, path, value_missing()), fold};
     }
     return keys;
 }
@@ -173,7 +173,7 @@ static template_error_t *unique_items(const filter_call_t *call, value_t *result
     unique_t *unique = heap_calloc(&call->render->heap, sizeof(*unique));
 
     unique->base.next = next_unique;
-    unique->keys = (keys_t){filter_path(call->render, call->arguments[1], value_missing()),
+    unique->keys = (keys_t){filter_path(&call->render->heap, call->arguments[1], value_missing()),
                             !filter_flag(call, 0)};
     unique->seen = dict_create(&call->render->heap);
     TRY(iterate(call->render, call->operand, &unique->source));
@@ -186,7 +186,7 @@ static template_error_t *unique_items(const filter_call_t *call, value_t *result
 static template_error_t *best(const filter_call_t *call, operator_t op, value_t *result)
 {
     render_t *render = call->render;
-    const keys_t keys = {filter_path(call->render, call->arguments[1], value_missing()),
+    const keys_t keys = {filter_path(&call->render->heap, call->arguments[1], value_missing()),
                          !filter_flag(call, 0)};
     iterator_t *iterator;
     value_t best_key;
@@ -227,9 +227,10 @@ static template_error_t *max(const filter_call_t *call, value_t *result)
 
 static template_error_t *sum(const filter_call_t *call, value_t *result)
 {
-    filter_path_t path = filter_path(call->render, call->arguments[0], value_missing());
+    filter_path_t path = filter_path(&call->render->heap, call->arguments[0], value_missing());
     iterator_t *iterator;
     value_t item;
+    bool own = false; /* the result is a list that nobody else has */
 
     *result = call->arguments[1].kind == VALUE_MISSING ? value_int(0) : call->arguments[1];
     if (result->kind == VALUE_STRING) {
@@ -242,7 +243,15 @@ static template_error_t *sum(const filter_call_t *call, value_t *result)
             return NULL;
         }
         TRY(filter_attribute(call->render, item, &path, &item));
+        if (own && value_is_list(item)) {
+            render_charge(call->render, item);
+            for (apr_size_t i = 0; i < value_count(item) && !call->render->heap.exhausted; i++) {
+                value_append(&call->render->heap, *result, value_at(item, i));
+            }
+            continue;
+        }
         TRY(operate_binary(call->render, OPERATOR_ADD, *result, item, result));
+        own = result->kind == VALUE_LIST;
     }
 }
 
@@ -259,7 +268,7 @@ static void add_group(render_t *render, value_t groups, value_t key, value_t mem
 static template_error_t *groupby(const filter_call_t *call, value_t *result)
 {
     render_t *render = call->render;
-    const keys_t keys = {filter_path(call->render, call->arguments[0], call->arguments[1]),
+    const keys_t keys = {filter_path(&call->render->heap, call->arguments[0], call->arguments[1]),
                          !filter_flag(call, 2)};
     value_t members = value_missing();
     value_t list;

@@ -7,9 +7,16 @@
 
 #include "iterate.h"
 
+#include <stddef.h>
 #include <string.h>
 
 typedef struct selection_t selection_t;
+
+struct filter_plan_t {
+    filter_path_t path;
+    const filter_t *applied;
+    unsigned int taken; /* positional arguments that are in the plan */
+};
 
 struct selection_t {
     iterator_t base;
@@ -19,9 +26,11 @@ struct selection_t {
     filter_path_t path;
     const filter_t *applied; /* a filter, a test or NULL */
     call_t call;             /* its arguments */
-    filter_call_t bound;     /* the same, bound to its parameters */
-    bool is_bound;
+    bool compares;           /* the operand with the only argument, as most tests do */
     bool reject;
+    bool finds_text; /* see skip_others() */
+    bool is_bound;
+    filter_call_t bound; /* the arguments, bound to its parameters */
 };
 
 /* What takes its arguments as it likes changes them on the way, so each call gets a copy. */
@@ -58,14 +67,60 @@ static template_error_t *apply(render_t *render, selection_t *selection, value_t
     return applied->function(&selection->bound, result);
 }
 
+/* Whether it selects what has a certain text in one attribute, out of a list. */
+static bool finds_text(const selection_t *selection)
+{
+    return selection->compares && !selection->reject &&
+           selection->applied->flags >> FILTER_OPERATOR == OPERATOR_EQ &&
+           selection->call.positional[0].kind == VALUE_STRING &&
+           selection->call.positional[0].length < OPERATE_SHORT && selection->path.count == 1 &&
+           selection->path.steps->kind == VALUE_STRING && selection->source->is_sequence &&
+           selection->source->source.kind != VALUE_ARRAY;
+}
+
+/* Passes over what is known to have another text there. */
+static void skip_others(render_t *render, const selection_t *selection)
+{
+    iterator_t *source = selection->source;
+    const list_t *list = source->source.as.list;
+    value_t text = selection->call.positional[0];
+    value_t name = *selection->path.steps;
+    apr_size_t at = source->index;
+
+    for (; at < list->count; at++) {
+        value_t item = list->items[at];
+        value_t found;
+        if (item.kind != VALUE_OBJECT || !lookup_known(render, item.as.json, name, &found) ||
+            found.kind != VALUE_STRING || value_same_text(found, text)) {
+            break;
+        }
+    }
+    heap_work(&render->heap, at - source->index);
+    source->index = at;
+}
+
 /* A value that is false has no items, whatever it is. */
 static template_error_t *begin(render_t *render, selection_t *selection)
 {
-    TRY(selection->prepare(render, selection));
+    const filter_plan_t *plan = selection->call.plan;
+
+    if (plan) {
+        selection->path = plan->path;
+        selection->applied = plan->applied;
+        selection->call.positional += plan->taken;
+        selection->call.count -= plan->taken;
+    }
+    else {
+        TRY(selection->prepare(render, selection));
+    }
+    selection->compares = selection->applied && selection->applied->flags & FILTER_COMPARES &&
+                          selection->call.count == 1 && selection->call.named_count == 0;
     if (!value_truth(selection->value)) {
         selection->value = value_undefined(NULL);
     }
-    return iterate(render, selection->value, &selection->source);
+    TRY(iterate(render, selection->value, &selection->source));
+    selection->finds_text = finds_text(selection);
+    return NULL;
 }
 
 static template_error_t *next_mapped(render_t *render, iterator_t *iterator, value_t *item)
@@ -89,14 +144,13 @@ static template_error_t *next_mapped(render_t *render, iterator_t *iterator, val
 static template_error_t *passes(render_t *render, selection_t *selection, value_t operand,
                                 bool *verdict)
 {
-    const filter_t *applied = selection->applied;
     value_t answer = operand;
 
-    if (applied && applied->flags & FILTER_COMPARES && selection->is_bound) { /* most tests do */
-        return operate_compare(render, (operator_t)(applied->flags >> FILTER_OPERATOR), operand,
-                               selection->bound.arguments[0], verdict);
+    if (selection->compares) {
+        return operate_compare(render, (operator_t)(selection->applied->flags >> FILTER_OPERATOR),
+                               operand, selection->call.positional[0], verdict);
     }
-    if (applied) {
+    if (selection->applied) {
         TRY(apply(render, selection, operand, &answer));
     }
     *verdict = value_truth(answer);
@@ -114,6 +168,9 @@ static template_error_t *next_selected(render_t *render, iterator_t *iterator, v
         TRY(begin(render, selection));
     }
     do {
+        if (selection->finds_text) {
+            skip_others(render, selection);
+        }
         TRY(iterate_next(render, selection->source, &candidate));
         if (candidate.kind == VALUE_MISSING) {
             break;
@@ -173,7 +230,7 @@ static template_error_t *prepare_map(render_t *render, selection_t *selection)
             return render_fail(render, "map has no argument '%s'", call->names[i]);
         }
     }
-    selection->path = filter_path(render, path, otherwise);
+    selection->path = filter_path(&render->heap, path, otherwise);
     return path.kind == VALUE_MISSING ? render_fail(render, "map wants a filter or an attribute")
                                       : NULL;
 }
@@ -192,15 +249,16 @@ static template_error_t *prepare_attribute_test(render_t *render, selection_t *s
     if (path.kind == VALUE_MISSING) {
         return render_fail(render, "%s wants the name of an attribute", selection->call.callee);
     }
-    selection->path = filter_path(render, path, value_missing());
+    selection->path = filter_path(&render->heap, path, value_missing());
     return prepare_test(render, selection);
 }
 
 static selection_t *create(const filter_call_t *call, iterate_next_t *next,
                            template_error_t *(*prepare)(render_t *, selection_t *), value_t *result)
 {
-    selection_t *selection = heap_calloc(&call->render->heap, sizeof(*selection));
+    selection_t *selection = heap_alloc(&call->render->heap, sizeof(*selection));
 
+    memset(selection, 0, offsetof(selection_t, bound));
     selection->base.next = next;
     selection->value = call->operand;
     selection->call = *call->call;
@@ -237,6 +295,73 @@ static template_error_t *rejectattr(const filter_call_t *call, value_t *result)
 {
     create(call, next_selected, prepare_attribute_test, result)->reject = true;
     return NULL;
+}
+
+/* A constant among the arguments; VALUE_MISSING if it is not there or not known. */
+static value_t constant_at(const nodes_t *nodes, unsigned int index)
+{
+    return index < nodes->count && nodes->items[index]->kind == NODE_CONST
+               ? nodes->items[index]->as.value
+               : value_missing();
+}
+
+/* Takes the name of what is applied into a plan; false if it is not known. */
+static bool plan_applied(filter_plan_t *plan, value_t name, bool test)
+{
+    plan->taken++;
+    if (name.kind == VALUE_STRING) {
+        plan->applied = (test ? filter_find_test : filter_find)(name.as.text, name.length);
+    }
+    return plan->applied != NULL;
+}
+
+static bool plan_map(filter_plan_t *plan, const arguments_t *arguments, heap_t *heap)
+{
+    value_t path = constant_at(&arguments->keywords, 0);
+
+    if (arguments->positional.count > 0) {
+        return plan_applied(plan, constant_at(&arguments->positional, 0), false);
+    }
+    if (arguments->keywords.count != 1 || strcmp(arguments->names[0], "attribute") != 0) {
+        return false;
+    }
+    plan->path = filter_path(heap, path, value_missing());
+    return path.kind != VALUE_MISSING;
+}
+
+static bool plan_selection(filter_plan_t *plan, const arguments_t *arguments, bool attribute,
+                           heap_t *heap)
+{
+    const nodes_t *given = &arguments->positional;
+
+    if (attribute) {
+        value_t path = constant_at(given, plan->taken++);
+        plan->path = filter_path(heap, path, value_missing());
+        if (path.kind == VALUE_MISSING) {
+            return false;
+        }
+    }
+    return given->count == plan->taken || plan_applied(plan, constant_at(given, plan->taken), true);
+}
+
+const filter_plan_t *filter_plan(const filter_t *filter, const arguments_t *arguments, heap_t *heap)
+{
+    filter_function_t *function = filter->function;
+    bool attribute = function == selectattr || function == rejectattr;
+    filter_plan_t *plan;
+    bool known = false;
+
+    if (arguments->rest || arguments->rest_named) {
+        return NULL;
+    }
+    plan = heap_calloc(heap, sizeof(*plan));
+    if (function == map) {
+        known = plan_map(plan, arguments, heap);
+    }
+    else if (attribute || function == select_items || function == reject) {
+        known = plan_selection(plan, arguments, attribute, heap);
+    }
+    return known ? plan : NULL;
 }
 
 /* An attribute in Python's sense alone: what a dict holds is none. */

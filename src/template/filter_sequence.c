@@ -68,7 +68,7 @@ static template_error_t *to_list(const filter_call_t *call, value_t *result)
 static template_error_t *join_items(const filter_call_t *call, value_t list, bool *safe)
 {
     value_t *items = list.as.list->items;
-    filter_path_t path = filter_path(call->render, call->arguments[1], value_missing());
+    filter_path_t path = filter_path(&call->render->heap, call->arguments[1], value_missing());
 
     for (apr_size_t i = 0; i < list.as.list->count; i++) {
         TRY(filter_attribute(call->render, items[i], &path, &items[i]));

@@ -98,7 +98,8 @@ typedef struct call_t {
     const char **names;
     value_t *named;
     unsigned int named_count;
-    const char *callee; /* for messages */
+    const char *callee;               /* for messages */
+    const struct filter_plan_t *plan; /* of a filter that applies others */
 } call_t;
 
 /* render.c: state */

@@ -49,6 +49,8 @@ static template_error_t *resolve_filter(compile_t *compile, const place_t *place
     if (node->as.filter.filter) {
         node->as.filter.arguments->places =
             filter_places(node->as.filter.filter, node->as.filter.arguments, compile->pool);
+        node->as.filter.arguments->plan =
+            filter_plan(node->as.filter.filter, node->as.filter.arguments, compile->heap);
     }
     node->constant =
         constant && node->as.filter.filter && !(node->as.filter.filter->flags & FILTER_IMPURE);

@@ -131,6 +131,7 @@ typedef struct arguments_t {
     const uint8_t *places; /* the parameter of each, positional first; NULL: bound when called */
     node_t *rest;          /* *rest */
     node_t *rest_named;    /* **rest_named */
+    const struct filter_plan_t *plan; /* of a filter that applies others, if it is known */
 } arguments_t;
 
 /* A macro, or the body of a call block. */
