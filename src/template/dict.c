@@ -150,7 +150,7 @@ static uint32_t *find_slot(const dict_t *dict, value_t key, uint64_t hash)
 
 static void grow(heap_t *heap, dict_t *dict)
 {
-    apr_size_t capacity = dict->count < 4 ? 16 : 16 + dict->count * 4;
+    apr_size_t capacity = dict->count == 0 ? 8 : 16 + dict->count * 4;
     const entry_t *old = dict->entries;
     apr_size_t old_used = dict->used;
 

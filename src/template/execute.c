@@ -92,8 +92,13 @@ static template_error_t *print_call(render_t *render, frame_t *frame, const node
     value_t value;
 
     TRY(evaluate(render, frame, node->as.call.callee, &callee));
-    TRY(evaluate_arguments(render, frame, node->as.call.arguments, value_missing(), &call));
     safe = !escaped || *frame->context->autoescape;
+    if (safe && callee.kind == VALUE_MACRO &&
+        macro_is_simple(callee.as.macro, node->as.call.arguments)) {
+        return macro_run_simple(render, frame, callee.as.macro, node->as.call.arguments);
+    }
+    TRY(evaluate_arguments(render, frame, node->as.call.arguments, value_missing(), &call));
+    safe = !escaped || *frame->context->autoescape; /* the arguments may have changed it */
     if (safe && callee.kind == VALUE_MACRO) {
         return macro_run(&call, callee.as.macro);
     }
@@ -106,6 +111,46 @@ static template_error_t *print_call(render_t *render, frame_t *frame, const node
     }
     TRY(call_value(&call, callee, &value));
     return print(render, value, escaped);
+}
+
+static template_error_t *print_later(render_t *render, frame_t *frame, const node_t *node,
+                                     bool escaped);
+
+/* Printing an inline if: what it chooses is printed as if it stood there alone. */
+static template_error_t *print_chosen(render_t *render, frame_t *frame, const node_t *node,
+                                      bool escaped)
+{
+    const node_t *chosen;
+    value_t value;
+    bool truth;
+
+    TRY(evaluate_condition(render, frame, node->as.condition.test, &truth));
+    chosen = truth ? node->as.condition.yes : node->as.condition.no;
+    if (!chosen) {
+        return NULL;
+    }
+    if (chosen->kind == NODE_CALL || chosen->kind == NODE_CONDITION) {
+        return print_later(render, frame, chosen, escaped);
+    }
+    TRY(evaluate(render, frame, chosen, &value));
+    return print(render, value, escaped);
+}
+
+/* Printing what can write to the output before it is a value. */
+static template_error_t *print_later(render_t *render, frame_t *frame, const node_t *node,
+                                     bool escaped)
+{
+    template_error_t *error = render_enter(render);
+
+    error = error ? error : render_step(render);
+    if (!error) {
+        error = (node->kind == NODE_CALL ? print_call : print_chosen)(render, frame, node, escaped);
+    }
+    render->nesting--;
+    if (error) {
+        error_locate(error, frame->template->source, node->offset, render->pool);
+    }
+    return error;
 }
 
 /* Whether the template itself, not a block or macro of it, has extended another by now. */
@@ -130,18 +175,14 @@ static template_error_t *execute_output(render_t *render, frame_t *frame, const 
         const node_t *item = node->as.output.items.items[i];
         if (item->kind == NODE_DATA) {
             output_literal(render->output, item->as.value.as.text, item->as.value.length);
-            continue;
         }
-        if (item->kind == NODE_CALL) {
-            template_error_t *error = print_call(render, frame, item, escaped);
-            if (error) {
-                error_locate(error, frame->template->source, item->offset, render->pool);
-                return error;
-            }
-            continue;
+        else if (item->kind == NODE_CALL || item->kind == NODE_CONDITION) {
+            TRY(print_later(render, frame, item, escaped));
         }
-        TRY(evaluate(render, frame, item, &value));
-        TRY(print(render, value, escaped));
+        else {
+            TRY(evaluate(render, frame, item, &value));
+            TRY(print(render, value, escaped));
+        }
     }
     if (render->heap.exhausted) { /* what has been printed is cut short */
         return render_exhausted(render);

@@ -42,11 +42,6 @@ void *heap_alloc_anew(heap_t *heap, apr_size_t wanted)
     return heap->free - size;
 }
 
-void *heap_calloc(heap_t *heap, apr_size_t size)
-{
-    return memset(heap_alloc(heap, size), 0, size);
-}
-
 char *heap_copy(heap_t *heap, const char *text, apr_size_t length)
 {
     char *copy = heap_alloc(heap, length + 1);

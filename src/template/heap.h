@@ -19,6 +19,7 @@
 #include <apr_pools.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct heap_t {
     apr_pool_t *pool;
@@ -68,7 +69,11 @@ static inline void *heap_alloc(heap_t *heap, apr_size_t wanted)
     return memory;
 }
 
-void *heap_calloc(heap_t *heap, apr_size_t size);
+static inline void *heap_calloc(heap_t *heap, apr_size_t size)
+{
+    return memset(heap_alloc(heap, size), 0, size);
+}
+
 char *heap_copy(heap_t *heap, const char *text, apr_size_t length);
 
 /* Whether so many things of a size can still be had; if not, the heap is exhausted. */

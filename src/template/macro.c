@@ -117,24 +117,54 @@ static template_error_t *fill_defaults(render_t *render, const macro_node_t *mac
     return NULL;
 }
 
-template_error_t *macro_run(call_t *call, const macro_t *macro)
+static frame_t *make_frame(render_t *render, const macro_t *macro)
 {
-    render_t *render = call->render;
-    const macro_node_t *node = macro->node->as.macro;
-    frame_t *frame = render_frame(render, node->size, macro->frame->template, macro->frame,
-                                  macro->frame->context);
+    return render_frame(render, macro->node->as.macro->size, macro->frame->template, macro->frame,
+                        macro->frame->context);
+}
+
+/* The arguments are in the frame. */
+static template_error_t *run(render_t *render, const macro_node_t *node, frame_t *frame)
+{
     flow_t flow;
 
-    if (++render->recursion > render->limits.recursion) {
-        return render_fail(render, "more than %u macros, includes and blocks within each other",
-                           render->limits.recursion);
-    }
-    TRY(bind_all(call, node, frame));
     render_load(frame, &node->loads);
     TRY(fill_defaults(render, node, frame));
     TRY(execute_all(render, frame, &node->body, &flow));
     render->recursion--;
     return NULL;
+}
+
+static template_error_t *enter(render_t *render)
+{
+    return ++render->recursion <= render->limits.recursion
+               ? NULL
+               : render_fail(render, "more than %u macros, includes and blocks within each other",
+                             render->limits.recursion);
+}
+
+template_error_t *macro_run(call_t *call, const macro_t *macro)
+{
+    const macro_node_t *node = macro->node->as.macro;
+    frame_t *frame = make_frame(call->render, macro);
+
+    TRY(enter(call->render));
+    TRY(bind_all(call, node, frame));
+    return run(call->render, node, frame);
+}
+
+template_error_t *macro_run_simple(render_t *render, frame_t *caller, const macro_t *macro,
+                                   const arguments_t *arguments)
+{
+    const macro_node_t *node = macro->node->as.macro;
+    frame_t *frame = make_frame(render, macro);
+
+    for (unsigned int i = 0; i < arguments->positional.count; i++) {
+        TRY(evaluate(render, caller, arguments->positional.items[i],
+                     render_slot(frame, node->parameters.items[i]->as.name.slot)));
+    }
+    TRY(enter(render));
+    return run(render, node, frame);
 }
 
 template_error_t *macro_call(call_t *call, const macro_t *macro, value_t *result)

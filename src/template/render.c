@@ -56,7 +56,7 @@ frame_t *render_frame(render_t *render, unsigned int size, const template_t *tem
     return frame;
 }
 
-void render_load(frame_t *frame, const loads_t *loads)
+void render_load_all(frame_t *frame, const loads_t *loads)
 {
     for (unsigned int i = 0; i < loads->count; i++) {
         const load_t *load = &loads->items[i];
@@ -77,7 +77,7 @@ void render_load(frame_t *frame, const loads_t *loads)
     }
 }
 
-void render_unload(frame_t *frame, const loads_t *loads)
+void render_unload_all(frame_t *frame, const loads_t *loads)
 {
     for (unsigned int i = 0; i < loads->count; i++) {
         frame->slots[loads->items[i].index] = value_missing();

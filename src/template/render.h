@@ -148,8 +148,23 @@ static inline value_t *render_slot(frame_t *frame, slot_t slot)
 
 frame_t *render_frame(render_t *render, unsigned int size, const template_t *template,
                       frame_t *parent, context_t *context);
-void render_load(frame_t *frame, const loads_t *loads);
-void render_unload(frame_t *frame, const loads_t *loads);
+void render_load_all(frame_t *frame, const loads_t *loads);
+void render_unload_all(frame_t *frame, const loads_t *loads);
+
+/* Most scopes have nothing to fetch. */
+static inline void render_load(frame_t *frame, const loads_t *loads)
+{
+    if (loads->count > 0) {
+        render_load_all(frame, loads);
+    }
+}
+
+static inline void render_unload(frame_t *frame, const loads_t *loads)
+{
+    if (loads->count > 0) {
+        render_unload_all(frame, loads);
+    }
+}
 
 /* str() and escape() of a value. */
 template_error_t *render_string(render_t *render, value_t value, value_t *string);
