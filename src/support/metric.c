@@ -85,7 +85,8 @@ static segment_t *make_segment(apr_pool_t *pool)
     for (i = 0; i < SLOTS; i++) {
         segment->slot[i].index = i;
     }
-    apr_pool_userdata_setn(segment, USERDATA, NULL, pool);
+    /* The name is copied: at a restart the module, and with it every literal, is unloaded. */
+    apr_pool_userdata_set(segment, USERDATA, NULL, pool);
     return segment;
 }
 
