@@ -265,6 +265,7 @@ START_TEST(a_token_that_is_refused_waits_alone)
     scripted_t *script = SCRIPT(steps);
     revoker_t *revoker = usual(make_directory(), script);
 
+    lines = 0;
     hold_and_hand_over(revoker, 0, "one");
     work(revoker);
     hold_and_hand_over(revoker, 0, "two");
