@@ -82,20 +82,6 @@ typedef struct making_t {
     apr_pool_t *pool;
 } making_t;
 
-static int holds(const json_t *array, const char *text)
-{
-    size_t i;
-
-    for (i = 0; i < json_array_size(array); i++) {
-        const char *element = json_string_value(json_array_get(array, i));
-
-        if (element && !strcmp(element, text)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* Those of the items that the patterns let through, held by the catalog's pool. */
 static json_t *allowed(const json_t *items, const apr_array_header_t *patterns, apr_pool_t *pool)
 {
@@ -129,14 +115,15 @@ const json_t *catalog_images(const catalog_copy_t *const parts[CATALOG_KINDS], a
     const json_t *named = json_member_array(parts[CATALOG_STACKSCRIPT]->data, "images");
     const json_t *images = parts[CATALOG_IMAGES]->data;
     json_t *usable = json_in_pool(json_array(), pool);
-    int any = holds(named, "any/all");
+    int any = json_array_holds(named, "any/all");
     apr_time_t now = apr_time_now();
     size_t i;
 
     for (i = 0; i < json_array_size(images); i++) {
         json_t *image = json_array_get(images, i);
 
-        if ((any || holds(named, json_member_string(image, "id"))) && !image_is_gone(image, now)) {
+        if ((any || json_array_holds(named, json_member_string(image, "id"))) &&
+            !image_is_gone(image, now)) {
             json_array_append(usable, image);
         }
     }
@@ -256,5 +243,5 @@ const json_t *catalog_find(const json_t *array, const char *id)
 
 int catalog_is_available(const catalog_t *catalog, const char *type, const char *region)
 {
-    return !holds(json_member_array(catalog->unavailable, region), type);
+    return !json_array_holds(json_member_array(catalog->unavailable, region), type);
 }

@@ -9,20 +9,6 @@
 
 /* ---------------------------------------------------------------- elements */
 
-static int holds(const json_t *array, const char *text)
-{
-    size_t i;
-
-    for (i = 0; i < json_array_size(array); i++) {
-        const char *element = json_string_value(json_array_get(array, i));
-
-        if (element && !strcmp(element, text)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 static int contains_word(const char *text, const char *word)
 {
     for (; text && *text; text++) {
@@ -46,8 +32,8 @@ static int usable_region(const json_t *region)
     const json_t *capabilities = json_member_array(region, "capabilities");
     const char *site = json_member_string(region, "site_type");
 
-    return usable_type(region) && holds(capabilities, "Linodes") &&
-           holds(capabilities, "StackScripts") && (!site || !strcmp(site, "core"));
+    return usable_type(region) && json_array_holds(capabilities, "Linodes") &&
+           json_array_holds(capabilities, "StackScripts") && (!site || !strcmp(site, "core"));
 }
 
 static int usable_image(const json_t *image)

@@ -44,17 +44,7 @@ static problem_t *find(const json_t **found, const json_t *array, const char *va
 
 static int has_capability(const json_t *region, const char *capability)
 {
-    const json_t *capabilities = json_member_array(region, "capabilities");
-    size_t i;
-
-    for (i = 0; i < json_array_size(capabilities); i++) {
-        const char *element = json_string_value(json_array_get(capabilities, i));
-
-        if (element && !strcmp(element, capability)) {
-            return 1;
-        }
-    }
-    return 0;
+    return json_array_holds(json_member_array(region, "capabilities"), capability);
 }
 
 /* What a region needs for plans of that class, or NULL. */

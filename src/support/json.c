@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* jansson, held by pools and read strictly. */
+#include <string.h>
+
 #include "support/json.h"
 #include "support/secret.h"
 
@@ -79,6 +81,20 @@ const json_t *json_member_object(const json_t *object, const char *key)
     const json_t *member = json_object_get(object, key);
 
     return json_is_object(member) ? member : NULL;
+}
+
+int json_array_holds(const json_t *array, const char *text)
+{
+    size_t i;
+
+    for (i = 0; i < json_array_size(array); i++) {
+        const char *element = json_string_value(json_array_get(array, i));
+
+        if (element && !strcmp(element, text)) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 void json_member_wipe(const json_t *object, const char *key)

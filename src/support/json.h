@@ -25,6 +25,9 @@ int json_member_is_true(const json_t *object, const char *key);
 const json_t *json_member_array(const json_t *object, const char *key);
 const json_t *json_member_object(const json_t *object, const char *key);
 
+/* Whether one of the elements is that string. */
+int json_array_holds(const json_t *array, const char *text);
+
 /* Overwrites the string of a member with zeros, before a value that holds a secret is released. */
 void json_member_wipe(const json_t *object, const char *key);
 /* Does that to every member when the pool goes; for a value that the pool holds already. */
