@@ -15,7 +15,6 @@
 #include <http_core.h>
 #include <http_log.h>
 #include <openssl/bio.h>
-#include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
@@ -195,11 +194,9 @@ static void derive_session_keys(checking_t *checking)
 /* The entry's name in a session that several mounts may share: same mount and client, same name. */
 static void name_session_entry(checking_t *checking)
 {
-    unsigned char digest[EVP_MAX_MD_SIZE];
     const char *context = checking->config->seal_context;
-    EVP_Digest(context, strlen(context), digest, NULL, EVP_sha256(), NULL);
-    checking->config->session_key =
-        apr_pstrcat(checking->pool, CONFIG_SESSION, secret_base32(digest, 5, checking->pool), NULL);
+    const char *name = secret_fingerprint(context, strlen(context), 5, checking->pool);
+    checking->config->session_key = apr_pstrcat(checking->pool, CONFIG_SESSION, name, NULL);
 }
 
 /* ---------------------------------------------------------------- callback URL */

@@ -2,7 +2,6 @@
 #include "pages.h"
 
 #include <apr_strings.h>
-#include <openssl/evp.h>
 #include <string.h>
 
 #include "embedded.h"
@@ -86,11 +85,8 @@ static const char *stem_of(const char *name, apr_pool_t *pool)
 static pages_asset_t make_asset(const char *name, const char *content, apr_size_t length,
                                 apr_pool_t *pool)
 {
-    unsigned char digest[EVP_MAX_MD_SIZE];
     const char *dot = strrchr(name, '.');
-
-    EVP_Digest(content, length, digest, NULL, EVP_sha256(), NULL);
-    const char *hash = secret_base32(digest, 10, pool);
+    const char *hash = secret_fingerprint(content, length, SECRET_FINGERPRINT, pool);
     return (pages_asset_t){
         .name = name,
         .served_as = apr_pstrcat(pool, stem_of(name, pool), ".", hash, dot ? dot : "", NULL),

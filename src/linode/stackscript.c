@@ -5,7 +5,6 @@
 
 #include <apr_lib.h>
 #include <apr_strings.h>
-#include <openssl/evp.h>
 
 #include "linode/stackscript.h"
 #include "support/json.h"
@@ -294,12 +293,10 @@ static void add_field(reading_t *reading, const json_t *field)
 
 static const char *sign(const json_t *fields, apr_pool_t *pool)
 {
-    unsigned char digest[EVP_MAX_MD_SIZE] = {0};
     apr_size_t length = 0;
     const char *text = json_text(fields, &length, pool);
 
-    EVP_Digest(text ? text : "", length, digest, NULL, EVP_sha256(), NULL);
-    return secret_base32(digest, 10, pool);
+    return secret_fingerprint(text ? text : "", length, SECRET_FINGERPRINT, pool);
 }
 
 const stackscript_t *stackscript_read(const json_t *fields, const apr_array_header_t *rules,

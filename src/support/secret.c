@@ -206,6 +206,15 @@ const char *secret_base32(const unsigned char *bytes, apr_size_t length, apr_poo
     return encode(bytes, length, "0123456789abcdefghjkmnpqrstvwxyz", 5, pool);
 }
 
+const char *secret_fingerprint(const char *text, apr_size_t length, apr_size_t kept,
+                               apr_pool_t *pool)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE] = {0};
+
+    EVP_Digest(text, length, digest, NULL, EVP_sha256(), NULL);
+    return secret_base32(digest, kept, pool);
+}
+
 static int base64url_value(char digit)
 {
     if (digit >= 'A' && digit <= 'Z') {

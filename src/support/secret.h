@@ -55,6 +55,10 @@ unsigned char *secret_from_base64url(const char *text, apr_size_t *length, apr_p
 /* Crockford's base32 in lower case: 0-9 a-z without i l o u; five bits a character, the highest
  * bits first, no padding. */
 const char *secret_base32(const unsigned char *bytes, apr_size_t length, apr_pool_t *pool);
+/* The first bytes of the text's SHA-256 in base32: a name for what it says. */
+const char *secret_fingerprint(const char *text, apr_size_t length, apr_size_t kept,
+                               apr_pool_t *pool);
+#define SECRET_FINGERPRINT 10 /* bytes that no two texts have in common by accident */
 
 /* Equality of two strings in time that does not depend on where they differ. NULL equals nothing.
  */

@@ -3,7 +3,6 @@
 
 #include <apr_strings.h>
 #include <http_protocol.h>
-#include <openssl/evp.h>
 
 #include "support/json.h"
 #include "support/secret.h"
@@ -32,15 +31,12 @@ static json_t *badge_context(const visit_t *visit)
 
 static void set_headers(visit_t *visit, const char *badge, apr_size_t length)
 {
-    unsigned char digest[EVP_MAX_MD_SIZE] = {0};
     apr_table_t *headers = visit->r->headers_out;
-    EVP_Digest(badge, length, digest, NULL, EVP_sha256(), NULL);
+    const char *hash = secret_fingerprint(badge, length, SECRET_FINGERPRINT, visit->pool);
     page_set_headers(visit, "public, max-age=14400");
     page_set_drawing_policy(visit);
     apr_table_setn(headers, "Cross-Origin-Resource-Policy", "cross-origin");
-    apr_table_setn(
-        headers, "ETag",
-        apr_pstrcat(visit->pool, "\"", secret_base32(digest, 10, visit->pool), "\"", NULL));
+    apr_table_setn(headers, "ETag", apr_pstrcat(visit->pool, "\"", hash, "\"", NULL));
 }
 
 int badge_send(visit_t *visit)

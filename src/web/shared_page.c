@@ -4,7 +4,6 @@
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
 #include <http_protocol.h>
-#include <openssl/evp.h>
 #include <util_filter.h>
 
 #include "support/gzip.h"
@@ -35,21 +34,12 @@ struct shared_page_t {
 
 /* ---------------------------------------------------------------- making it */
 
-static const char *etag_of(const char *bytes, apr_size_t length, const char *suffix,
-                           apr_pool_t *pool)
-{
-    unsigned char digest[EVP_MAX_MD_SIZE] = {0};
-    EVP_Digest(bytes, length, digest, NULL, EVP_sha256(), NULL);
-    return apr_pstrcat(pool, "\"", secret_base32(digest, 10, pool), suffix, "\"", NULL);
-}
-
 /* Leaves gzipped empty when zlib has no memory; the page is sent as it is then. */
 static void compress_variant(variant_t *gzipped, const variant_t *plain, apr_pool_t *pool,
                              apr_pool_t *scratch)
 {
     gzipped->bytes = gzip_compress(plain->bytes, plain->length, &gzipped->length, pool, scratch);
     gzipped->encoding = "gzip";
-    gzipped->etag = etag_of(plain->bytes, plain->length, "-gz", pool);
 }
 
 static template_error_t *out_of_memory(apr_pool_t *pool)
@@ -72,7 +62,10 @@ static rendered_t *keep(apr_bucket_brigade *page, apr_uint64_t version, apr_pool
     rendered->version = version;
     apr_brigade_pflatten(page, &bytes, &rendered->plain.length, lease->pool);
     rendered->plain.bytes = bytes;
-    rendered->plain.etag = etag_of(bytes, rendered->plain.length, "", lease->pool);
+    const char *hash =
+        secret_fingerprint(bytes, rendered->plain.length, SECRET_FINGERPRINT, lease->pool);
+    rendered->plain.etag = apr_pstrcat(lease->pool, "\"", hash, "\"", NULL);
+    rendered->gzipped.etag = apr_pstrcat(lease->pool, "\"", hash, "-gz\"", NULL);
     compress_variant(&rendered->gzipped, &rendered->plain, lease->pool, scratch);
     return rendered;
 }
