@@ -213,6 +213,7 @@ problem_t *catalog_make(catalog_t **catalog, const catalog_copy_t *const parts[C
         json_in_pool(last && last->data ? json_incref(last->data) : json_object(), pool);
     making.catalog->swap = choice->swap;
     making.catalog->gaps = json_in_pool(offer_gaps(making.catalog), pool);
+    making.catalog->tight = json_in_pool(offer_tight(making.catalog), pool);
     making.catalog->prices = prices_of(making.catalog, choice, pool);
     making.catalog->fetched = parts[0]->read;
     for (i = 1; i < CATALOG_UNAVAILABLE; i++) {

@@ -25,6 +25,7 @@ typedef struct catalog_t {
     const stackscript_t *script; /* what it asks */
     const json_t *unavailable;   /* object: region -> array of the plans that it has not */
     const json_t *gaps;          /* what comes of it for these plans and regions: see offer_gaps */
+    const json_t *tight;         /* likewise with these images: see offer_tight */
     const char *prices;          /* of all: see offer_prices */
     json_int_t swap;             /* MB that a create makes beside the image */
     apr_time_t fetched;          /* when the oldest part of it was read */

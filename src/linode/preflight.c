@@ -319,11 +319,10 @@ static void check_images(const flight_t *flight)
 static void check_homeless(const flight_t *flight, const catalog_t *catalog)
 {
     apr_array_header_t *homeless = apr_array_make(flight->pool, 8, sizeof(const char *));
-    json_t *gaps = json_in_pool(offer_gaps(catalog), flight->pool);
     const char *type;
     json_t *regions;
 
-    json_object_foreach (gaps, type, regions) {
+    json_object_foreach ((json_t *)catalog->gaps, type, regions) {
         if (json_array_size(regions) == json_array_size(catalog->regions)) {
             APR_ARRAY_PUSH(homeless, const char *) = type;
         }

@@ -4,7 +4,6 @@
 #include <apr_strings.h>
 
 #include "linode/image.h"
-#include "linode/offer.h"
 #include "linode/ssh_key.h"
 #include "support/duration.h"
 #include "support/json.h"
@@ -88,7 +87,7 @@ static json_t *form_context(const visit_t *visit, const form_page_t *page)
     json_object_set_new(context, "image_groups",
                         image_groups(catalog->images, visit->now, visit->pool));
     json_object_set(context, "gaps", (json_t *)catalog->gaps);
-    json_object_set_new(context, "tight", offer_tight(catalog));
+    json_object_set(context, "tight", (json_t *)catalog->tight);
     json_object_set_new(context, "prices", json_string(catalog->prices));
     json_object_set_new(
         context, "questions",
