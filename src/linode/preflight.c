@@ -9,6 +9,7 @@
 #include "linode/preflight.h"
 #include "linode/preflight_fields.h"
 #include "support/duration.h"
+#include "support/http.h"
 #include "support/json.h"
 
 #define LOGIN_URL   "https://login.linode.com"
@@ -386,12 +387,6 @@ static void check_offers(const flight_t *flight)
 
 /* ---------------------------------------------------------------- addresses */
 
-static int is_loopback(const char *host)
-{
-    return !strcasecmp(host, "localhost") || !strncmp(host, "127.", 4) || !strcmp(host, "::1") ||
-           !strcmp(host, "[::1]");
-}
-
 static void check_callback(const flight_t *flight)
 {
     const preflight_mount_t *mount = flight->mount;
@@ -403,7 +398,7 @@ static void check_callback(const flight_t *flight)
         "Manager, My Profile, OAuth Apps).",
         url);
     if (apr_uri_parse(flight->pool, url, &uri) == APR_SUCCESS && uri.hostname &&
-        is_loopback(uri.hostname)) {
+        http_is_loopback(uri.hostname)) {
         add(flight, PREFLIGHT_NOTE, "callback",
             "For a public page write a ServerName with https, or LinodeOAuthCallbackURL.",
             "The callback URL leads to %s: only browsers on this machine come back from the login.",

@@ -131,14 +131,14 @@ typedef struct authority_t {
     const char *port; /* digits, or NULL */
 } authority_t;
 
-static int loopback(const char *host)
+int http_is_loopback(const char *host)
 {
     struct in_addr address;
 
     if (inet_pton(AF_INET, host, &address) == 1) {
         return ntohl(address.s_addr) >> 24 == 127;
     }
-    return !strcmp(host, "localhost") || !strcmp(host, "[::1]");
+    return !strcasecmp(host, "localhost") || !strcmp(host, "[::1]") || !strcmp(host, "::1");
 }
 
 static const char *check_host(const char *host)
@@ -234,7 +234,7 @@ const char *http_url_check(const char *url, const char **origin, apr_pool_t *poo
     if (wrong) {
         return wrong;
     }
-    if (http && !loopback(authority.host)) {
+    if (http && !http_is_loopback(authority.host)) {
         return "is plain http, which is for loopback addresses only: use https";
     }
     if (origin) {

@@ -86,4 +86,7 @@ char *http_form(const http_field_t *fields, int count, apr_pool_t *pool);
  * URL. */
 const char *http_url_check(const char *url, const char **origin, apr_pool_t *pool);
 
+/* Whether a host, as a URL has it or without the brackets of IPv6, is this machine alone. */
+int http_is_loopback(const char *host);
+
 #endif

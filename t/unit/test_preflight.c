@@ -308,6 +308,8 @@ START_TEST(addresses)
     expect(PREFLIGHT_NOTE, "leads to localhost");
     oauth.redirect_uri = "https://[::1]/install/auth_callback";
     expect(PREFLIGHT_NOTE, "only browsers on this machine");
+    oauth.redirect_uri = "https://127.0.0.1.example.org/install/auth_callback";
+    expect_nothing(PREFLIGHT_NOTE);
     make_mount();
     mount.base = "/shop";
     expect(PREFLIGHT_NOTE, "Browsers have this mount at /shop/, the server has it at /install/.");
