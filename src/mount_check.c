@@ -8,23 +8,45 @@
 
 APLOG_USE_MODULE(linode_oauth);
 
+struct mount_copies_t {
+    const char *directory;
+    apr_array_header_t *sources; /* catalog_source_t * */
+    apr_array_header_t *copies;  /* of each source; const catalog_copy_t *, NULL without one */
+};
+
+/* By kind; NULL where there is none yet. */
 typedef struct parts_t {
-    catalog_copy_t copy[CATALOG_KINDS];
-    const catalog_copy_t *part[CATALOG_KINDS]; /* NULL where there is none yet */
+    const catalog_copy_t *part[CATALOG_KINDS];
 } parts_t;
 
-static void read_parts(parts_t *parts, const config_t *config, server_rec *server, apr_pool_t *pool)
+mount_copies_t *mount_copies_open(server_rec *server, apr_pool_t *pool)
 {
-    const char *directory = config_state_directory(pool, server);
-    apr_array_header_t *sources = apr_array_make(pool, CATALOG_KINDS, sizeof(catalog_source_t *));
+    mount_copies_t *copies = apr_palloc(pool, sizeof(*copies));
+    copies->directory = config_state_directory(pool, server);
+    copies->sources = apr_array_make(pool, CATALOG_KINDS, sizeof(catalog_source_t *));
+    copies->copies = apr_array_make(pool, CATALOG_KINDS, sizeof(catalog_copy_t *));
+    return copies;
+}
+
+static const catalog_copy_t *read_copy(const mount_copies_t *copies, const catalog_source_t *source)
+{
+    apr_pool_t *pool = copies->copies->pool;
+    const char *path = catalog_file_path(copies->directory, source, CATALOG_FILE_COPY, pool);
+    catalog_copy_t *copy = apr_pcalloc(pool, sizeof(*copy));
+    const char *why;
+    return catalog_file_read(copy, &why, source, path, pool) ? copy : NULL;
+}
+
+static void read_parts(parts_t *parts, const config_t *config, mount_copies_t *copies)
+{
     for (int kind = 0; kind < CATALOG_KINDS; kind++) {
-        int i = catalog_source_add(sources, (catalog_kind_t)kind, &config->api,
+        int i = catalog_source_add(copies->sources, (catalog_kind_t)kind, &config->api,
                                    config->choice.stackscript_id, config->catalog_refresh);
-        const catalog_source_t *source = APR_ARRAY_IDX(sources, i, const catalog_source_t *);
-        const char *path = catalog_file_path(directory, source, CATALOG_FILE_COPY, pool);
-        const char *why;
-        int is_there = catalog_file_read(&parts->copy[kind], &why, source, path, pool);
-        parts->part[kind] = is_there ? &parts->copy[kind] : NULL;
+        if (i == copies->copies->nelts) {
+            APR_ARRAY_PUSH(copies->copies, const catalog_copy_t *) =
+                read_copy(copies, APR_ARRAY_IDX(copies->sources, i, const catalog_source_t *));
+        }
+        parts->part[kind] = APR_ARRAY_IDX(copies->copies, i, const catalog_copy_t *);
     }
 }
 
@@ -67,10 +89,10 @@ static void add_key(apr_array_header_t *findings, const config_t *config)
                   "at the login just then starts once more from the form.");
 }
 
-apr_array_header_t *mount_check(const config_t *config, server_rec *server, apr_pool_t *pool)
+apr_array_header_t *mount_check(const config_t *config, mount_copies_t *copies, apr_pool_t *pool)
 {
     parts_t parts;
-    read_parts(&parts, config, server, pool);
+    read_parts(&parts, config, copies);
     apr_array_header_t *findings = preflight(config, &parts, pool);
     add_session(findings, config);
     add_key(findings, config);
@@ -112,10 +134,11 @@ static void log_finding(server_rec *server, const config_t *config,
     }
 }
 
-static void log_mount(server_rec *server, const config_t *config, apr_pool_t *pool)
+static void log_mount(server_rec *server, const config_t *config, mount_copies_t *copies,
+                      apr_pool_t *pool)
 {
     parts_t parts;
-    read_parts(&parts, config, server, pool);
+    read_parts(&parts, config, copies);
     if (!is_complete(&parts, config_started(server))) {
         return;
     }
@@ -131,10 +154,11 @@ static void log_mount(server_rec *server, const config_t *config, apr_pool_t *po
 void mount_check_log(server_rec *main_server, apr_pool_t *pool)
 {
     const apr_array_header_t *mounts = config_mounts(main_server);
+    mount_copies_t *copies = mount_copies_open(main_server, pool);
     for (int i = 0; i < mounts->nelts; i++) {
         apr_pool_t *own;
         if (apr_pool_create(&own, pool) == APR_SUCCESS) {
-            log_mount(main_server, APR_ARRAY_IDX(mounts, i, const config_t *), own);
+            log_mount(main_server, APR_ARRAY_IDX(mounts, i, const config_t *), copies, own);
             apr_pool_destroy(own);
         }
     }

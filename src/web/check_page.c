@@ -39,9 +39,10 @@ static json_t *findings_context(const apr_array_header_t *findings)
     return all;
 }
 
-static json_t *mount_context(preflight_level_t *worst, const visit_t *visit, const config_t *config)
+static json_t *mount_context(preflight_level_t *worst, const visit_t *visit, const config_t *config,
+                             mount_copies_t *copies)
 {
-    const apr_array_header_t *findings = mount_check(config, visit->r->server, visit->pool);
+    const apr_array_header_t *findings = mount_check(config, copies, visit->pool);
     preflight_level_t state = worst_of(findings);
     *worst = state > *worst ? state : *worst;
     return json_pack("{s:s, s:s, s:s, s:s, s:o}", "application_name", config->application_name,
@@ -53,10 +54,11 @@ static json_t *mount_context(preflight_level_t *worst, const visit_t *visit, con
 static void add_mounts(json_t *context, const visit_t *visit, const apr_array_header_t *configs)
 {
     json_t *mounts = json_array();
+    mount_copies_t *copies = mount_copies_open(visit->r->server, visit->pool);
     preflight_level_t worst = PREFLIGHT_FINE;
     for (int i = 0; i < configs->nelts; i++) {
         const config_t *config = APR_ARRAY_IDX(configs, i, const config_t *);
-        json_array_append_new(mounts, mount_context(&worst, visit, config));
+        json_array_append_new(mounts, mount_context(&worst, visit, config, copies));
     }
     json_object_set_new(context, "mounts", mounts);
     json_object_set_new(context, "state", json_string(levels[worst]));
