@@ -134,6 +134,7 @@ class Server:
 
     def start(self):
         output = open(self.dir / "stdout.log", "ab")
+        (self.dir / "httpd.pid").unlink(missing_ok=True)  # of one that was killed
         self.process = subprocess.Popen([HTTPD, "-DFOREGROUND", "-f", str(self.conf)],
                                         stdout=output, stderr=output, start_new_session=True,
                                         env=self.environment)
@@ -165,7 +166,6 @@ class Server:
 
     def kill(self):
         """The whole server, at once and without a word to anybody."""
-        self.expect_log("AH00098")  # the next start finds the pid file of this one
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(20)
 
