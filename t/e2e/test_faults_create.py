@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from harness.faults import FAULTS, check, read_table, told
+from harness.faults import FAULTS, check, name_of, read_table, told
 from harness.sealed import Jar
 from harness.visitor import Visitor
 
@@ -74,16 +74,14 @@ def spoiler(operation, fault, lasting):
 
 @pytest.fixture(scope="module")
 def seen(lanes):
-    return lanes.play(CASES, lambda lane, case: lane.deploy(spoiler(*case[:3]),
-                                                            refused=case[1] == "refused"))
+    return lanes.deploys(CASES, spoiler)
 
 
 def test_table_has_every_fault():
     assert [row[0] for row in TABLE] == ["refused", *FAULTS]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(
-    (case[0], case[1], "lasting" if case[2] else "once")))
+@pytest.mark.parametrize("case", CASES, ids=name_of)
 def test_fault(seen, case):
     check(told(seen[case]), case[3])
 

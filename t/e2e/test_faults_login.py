@@ -9,7 +9,7 @@
 """
 import pytest
 
-from harness.faults import FAULTS, check, read_table, told
+from harness.faults import FAULTS, check, name_of, read_table, told
 
 # fault        | token, once and lasting          | profile, once and lasting
 TABLE = read_table("""
@@ -69,16 +69,14 @@ def spoiler(operation, fault, lasting):
 
 @pytest.fixture(scope="module")
 def seen(lanes):
-    return lanes.play(CASES, lambda lane, case: lane.deploy(spoiler(*case[:3]),
-                                                            refused=case[1] == "refused"))
+    return lanes.deploys(CASES, spoiler)
 
 
 def test_table_has_every_fault():
     assert [row[0] for row in TABLE] == ["refused", *FAULTS]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(
-    (case[0], case[1], "lasting" if case[2] else "once")))
+@pytest.mark.parametrize("case", CASES, ids=name_of)
 def test_fault(seen, case):
     operation, _, _, expected = case
     # What became of a code whose answer was lost is found out behind the visitor's answer.

@@ -223,8 +223,19 @@ class Lanes:
         with ThreadPoolExecutor(LANES) as pool:
             return dict(zip(cases, pool.map(one, cases)))
 
+    def deploys(self, cases, spoiler):
+        """What was seen of a deploy in each case: an operation, the fault in it, whether it lasts, and
+        what is expected."""
+        return self.play(cases, lambda lane, case: lane.deploy(spoiler(*case[:3]),
+                                                               refused=case[1] == "refused"))
+
     def close(self):
         return [line for lane in self.all for line in lane.close()]
+
+
+def name_of(case):
+    operation, fault, lasting, _ = case
+    return "-".join((operation, fault, "lasting" if lasting else "once"))
 
 
 def told(seen):
