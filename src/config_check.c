@@ -14,15 +14,13 @@
 #include <apr_uri.h>
 #include <http_core.h>
 #include <http_log.h>
-#include <openssl/bio.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
 
 #include "accent.h"
 #include "config_session.h"
 #include "linode/instance_field.h"
 #include "linode/scope.h"
 #include "state_directory.h"
+#include "support/authorities.h"
 #include "support/json.h"
 #include "support/secret.h"
 #include "web/log_guard.h"
@@ -437,55 +435,13 @@ static void prepare_security_policy(checking_t *checking)
     }
 }
 
-#define LARGEST_CA_FILE (16 * 1024 * 1024)
-
-/* NULL, and why, when that is not possible. */
-static const char *read_whole_file(const char *path, apr_size_t *length, const char **why,
-                                   apr_pool_t *pool)
-{
-    apr_file_t *file;
-    apr_finfo_t info;
-    char *content = NULL;
-    char said[128];
-    apr_status_t rv = apr_file_open(&file, path, APR_READ | APR_BINARY, APR_OS_DEFAULT, pool);
-    if (rv == APR_SUCCESS) {
-        rv = apr_file_info_get(&info, APR_FINFO_SIZE, file);
-        if (rv == APR_SUCCESS && info.size > LARGEST_CA_FILE) {
-            rv = APR_ENOSPC;
-        }
-        if (rv == APR_SUCCESS) {
-            content = apr_pcalloc(pool, (apr_size_t)info.size + 1);
-            rv = apr_file_read_full(file, content, (apr_size_t)info.size, length);
-        }
-        apr_file_close(file);
-    }
-    *why = apr_pstrdup(pool, apr_strerror(rv, said, sizeof(said)));
-    return rv == APR_SUCCESS ? content : NULL;
-}
-
-static int holds_certificate(const char *pem, apr_size_t length)
-{
-    BIO *text = BIO_new_mem_buf(pem, (int)length);
-    X509 *certificate = text ? PEM_read_bio_X509(text, NULL, NULL, NULL) : NULL;
-    int found = certificate != NULL;
-    X509_free(certificate);
-    BIO_free(text);
-    return found;
-}
-
-/* Read now, by the user who starts the server: the children might not be allowed to. */
 static const char *read_authorities(checking_t *checking)
 {
     const char *path = value_of(checking, DIRECTIVE_CA_FILE_INDEX)->text;
-    const char *why = NULL;
-    apr_size_t length = 0;
-    const char *pem = path ? read_whole_file(path, &length, &why, checking->pool) : NULL;
-    if (path && !pem) {
-        fault(checking, "LO0109: LinodeOAuthCAFile %s cannot be read: %s", path, why);
-    }
-    else if (path && !holds_certificate(pem, length)) {
-        fault(checking, "LO0109: LinodeOAuthCAFile %s holds no certificate; it has to be in PEM",
-              path);
+    const char *pem = NULL;
+    const char *wrong = path ? authorities_read(&pem, path, checking->pool) : NULL;
+    if (wrong) {
+        fault(checking, "LO0109: LinodeOAuthCAFile %s %s", path, wrong);
     }
     return pem;
 }
