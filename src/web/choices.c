@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/choices.h"
 
+#include <apr_strings.h>
+
+#include "linode/instance.h"
 #include "linode/ssh_key.h"
+#include "support/excerpt.h"
 #include "support/form.h"
 #include "support/json.h"
 #include "support/secret.h"
 #include "web/questions.h"
+
+/* Of what a visitor sent, in a sentence to him. */
+#define LONGEST_SHOWN 80
 
 /* A checkbox that is not ticked is not sent; programs may say so. */
 static int is_ticked(const char *value)
@@ -50,6 +57,14 @@ choices_t choices_read(const apr_table_t *form, apr_pool_t *pool)
     }
     read_keys(&choices, form, pool);
     return choices;
+}
+
+const char *choices_label_wrong(const choices_t *choices, apr_pool_t *pool)
+{
+    const char *wrong = choices->label ? instance_label_check(choices->label, pool) : NULL;
+    return wrong ? apr_psprintf(pool, "The label \"%s\" %s.",
+                                excerpt_of(choices->label, LONGEST_SHOWN, pool), wrong)
+                 : NULL;
 }
 
 offer_choice_t choices_offer(const choices_t *choices, const config_t *config)

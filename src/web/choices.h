@@ -31,6 +31,9 @@ choices_t choices_of_link(const apr_table_t *query, apr_pool_t *pool);
 /* What has to be had for them, with what the operator adds. */
 offer_choice_t choices_offer(const choices_t *choices, const config_t *config);
 
+/* What is wrong with the label, as a sentence; NULL: nothing, or there is none. */
+const char *choices_label_wrong(const choices_t *choices, apr_pool_t *pool);
+
 /* Those of a flow, less what is secret. */
 choices_t choices_of_flow(const flow_t *flow, apr_pool_t *pool);
 

@@ -6,22 +6,17 @@
 #include "linode/instance.h"
 #include "linode/offer.h"
 #include "linode/ssh_key.h"
-#include "support/excerpt.h"
 #include "support/json.h"
 
-/* Of what a visitor sent, in a message to him. */
-#define LONGEST_SHOWN 80
-
-static problem_t *check_label(const visit_t *visit, const char *label)
+static problem_t *check_label(const visit_t *visit, const choices_t *choices)
 {
-    const char *wrong = label ? instance_label_check(label, visit->pool) : NULL;
+    const char *wrong = choices_label_wrong(choices, visit->pool);
     if (!wrong) {
         return NULL;
     }
     problem_t *problem = problem_make(visit->pool, PROBLEM_CHOICE_INVALID, "label");
     problem->field = "label";
-    problem->message = apr_psprintf(visit->pool, "The label \"%s\" %s.",
-                                    excerpt_of(label, LONGEST_SHOWN, visit->pool), wrong);
+    problem->message = wrong;
     problem->remedy = "Choose another label, or leave it empty.";
     return problem;
 }
@@ -96,7 +91,7 @@ apr_array_header_t *order_check(order_t *order, const choices_t *choices, const 
     add_problem(problems, changed);
     offer_check(problems, catalog, &choice, visit->pool);
     offer_check_price(problems, catalog, &choice, choices->prices, visit->pool);
-    add_problem(problems, check_label(visit, choices->label));
+    add_problem(problems, check_label(visit, choices));
     add_problem(problems, read_keys(order, choices, visit->pool));
     if (!changed) {
         answers_read(&order->answers, problems, catalog->script, choices->answers, visit->pool);

@@ -4,7 +4,6 @@
 #include <apr_strings.h>
 
 #include "linode/answer.h"
-#include "linode/instance.h"
 #include "support/excerpt.h"
 #include "support/form.h"
 #include "support/http.h"
@@ -89,16 +88,14 @@ static void sift(choices_t *choices, apr_array_header_t *notes, const catalog_t 
                  const visit_t *visit)
 {
     offer_choice_t offer = choices_offer(choices, visit->config);
-    const char *wrong = choices->label ? instance_label_check(choices->label, visit->pool) : NULL;
+    const char *wrong = choices_label_wrong(choices, visit->pool);
     offer_sift(&offer, notes, catalog, visit->pool);
     choices->type = offer.type;
     choices->region = offer.region;
     choices->image = offer.image;
     choices->backups &= offer.backups;
     if (wrong) {
-        add_note(notes,
-                 apr_psprintf(visit->pool, "The label \"%s\" %s.",
-                              excerpt_of(choices->label, LONGEST_SHOWN, visit->pool), wrong));
+        add_note(notes, wrong);
         choices->label = NULL;
     }
 }
