@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "embedded.h"
-#include "support/gzip.h"
 #include "support/json.h"
-#include "support/secret.h"
 
 #define ASSETS "assets/"
 #define FORM   "configure.html"
@@ -86,15 +84,12 @@ static pages_asset_t make_asset(const char *name, const char *content, apr_size_
                                 apr_pool_t *pool)
 {
     const char *dot = strrchr(name, '.');
-    const char *hash = secret_fingerprint(content, length, SECRET_FINGERPRINT, pool);
+    content_t kept = content_make(content, length, pool);
     return (pages_asset_t){
         .name = name,
-        .served_as = apr_pstrcat(pool, stem_of(name, pool), ".", hash, dot ? dot : "", NULL),
-        .etag = apr_pstrcat(pool, "\"", hash, "\"", NULL),
-        .gzipped_etag = apr_pstrcat(pool, "\"", hash, "-gz\"", NULL),
+        .served_as = apr_pstrcat(pool, stem_of(name, pool), ".", kept.hash, dot ? dot : "", NULL),
         .media_type = media_type_of(name),
-        .content = content,
-        .length = length};
+        .content = kept};
 }
 
 const pages_asset_t *pages_asset(const pages_t *pages, const char *served_as)
@@ -108,29 +103,16 @@ const pages_asset_t *pages_asset(const pages_t *pages, const char *served_as)
     return NULL;
 }
 
-static void compress_asset(pages_asset_t *asset, apr_pool_t *pool)
-{
-    apr_pool_t *scratch;
-    if (apr_pool_create(&scratch, pool) != APR_SUCCESS) {
-        return;
-    }
-    asset->gzipped =
-        gzip_compress(asset->content, asset->length, &asset->gzipped_length, pool, scratch);
-    apr_pool_destroy(scratch);
-    if (asset->gzipped_length >= asset->length) {
-        asset->gzipped = NULL;
-    }
-}
-
 /* ---------------------------------------------------------------- pages */
 
 /* A style sheet of the vendor's gets the rules too: they give values to names, no more. */
 static pages_asset_t with_rules(const pages_asset_t *style, const char *rules, apr_pool_t *pool)
 {
-    apr_size_t length = style->length + strlen(rules);
+    const content_form_t *plain = &style->content.plain;
+    apr_size_t length = plain->length + strlen(rules);
     char *text = apr_palloc(pool, length + 1);
-    memcpy(text, style->content, style->length);
-    memcpy(text + style->length, rules, strlen(rules) + 1);
+    memcpy(text, plain->bytes, plain->length);
+    memcpy(text + plain->length, rules, strlen(rules) + 1);
     return make_asset(style->name, text, length, pool);
 }
 
@@ -149,7 +131,6 @@ static void dress(pages_t *pages, const pages_look_t *look, apr_pool_t *pool)
         if (look->rules && strcmp(asset->name, STYLE) == 0) {
             *asset = with_rules(asset, look->rules, pool);
         }
-        compress_asset(asset, pool);
         json_object_set_new(
             pages->asset_urls, stem_of(asset->name, pool),
             json_string(apr_pstrcat(pool, look->base, "/" ASSETS, asset->served_as, NULL)));

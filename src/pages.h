@@ -16,6 +16,7 @@
 #include <apr_tables.h>
 #include <jansson.h>
 
+#include "support/content.h"
 #include "support/logo.h"
 #include "template/template.h"
 
@@ -24,12 +25,7 @@ typedef struct pages_asset_t {
     const char *name;      /* style.css */
     const char *served_as; /* style.3f2a91c04be7.css */
     const char *media_type;
-    const char *etag;
-    const char *content;
-    apr_size_t length;
-    const char *gzipped; /* NULL where that is not shorter */
-    apr_size_t gzipped_length;
-    const char *gzipped_etag;
+    content_t content;
 } pages_asset_t;
 
 /* What pages are made of beside the built-in files. It lasts as long as they do. */

@@ -11,7 +11,7 @@ static int is_wanted(const char *element)
     return !q || apr_isdigit(q[2 + strspn(q + 2, "0.")]);
 }
 
-int encoding_accepts_gzip(const request_rec *r)
+static int accepts_gzip(const request_rec *r)
 {
     const char *accept = apr_table_get(r->headers_in, "Accept-Encoding");
     while (accept && *accept) {
@@ -25,13 +25,20 @@ int encoding_accepts_gzip(const request_rec *r)
     return 0;
 }
 
-void encoding_set(request_rec *r, const char *encoding, const char *vary)
+const content_form_t *encoding_choose(request_rec *r, const content_t *content)
 {
-    apr_table_setn(r->headers_out, "Vary", vary);
-    /* Other modules that compress would change the ETag, and no request would match it again. */
-    apr_table_setn(r->subprocess_env, "no-gzip", "1");
-    apr_table_setn(r->subprocess_env, "no-brotli", "1");
-    if (encoding) {
-        apr_table_setn(r->headers_out, "Content-Encoding", encoding);
+    const content_form_t *form = &content->plain;
+    if (content->gzipped.bytes) {
+        if (accepts_gzip(r)) {
+            form = &content->gzipped;
+            apr_table_setn(r->headers_out, "Content-Encoding", form->coding);
+        }
+        apr_table_mergen(r->headers_out, "Vary", "Accept-Encoding");
+        /* Other modules that compress would change the ETag, and no request would match it again.
+         */
+        apr_table_setn(r->subprocess_env, "no-gzip", "1");
+        apr_table_setn(r->subprocess_env, "no-brotli", "1");
     }
+    apr_table_setn(r->headers_out, "ETag", form->etag);
+    return form;
 }

@@ -6,11 +6,10 @@
 #define WEB_ENCODING_H
 
 #include <httpd.h>
+#include "support/content.h"
 
-int encoding_accepts_gzip(const request_rec *r);
-
-/* For an answer that has both forms; encoding is that of the one sent, or NULL. vary: on which
- * headers of a request the answer depends. */
-void encoding_set(request_rec *r, const char *encoding, const char *vary);
+/* The form that the request gets, with the headers that belong to it. What else the answer depends
+ * on is in Vary already; whether it is wanted is for ap_meets_conditions to say. */
+const content_form_t *encoding_choose(request_rec *r, const content_t *content);
 
 #endif

@@ -118,6 +118,14 @@ int page_send_brigade(visit_t *visit, int status, const char *media_type, apr_bu
     return ap_pass_brigade(r->output_filters, out) == APR_SUCCESS ? OK : AP_FILTER_ERROR;
 }
 
+int page_send_form(visit_t *visit, const char *media_type, const content_form_t *form)
+{
+    apr_bucket_alloc_t *allocator = visit->r->connection->bucket_alloc;
+    apr_bucket_brigade *out = apr_brigade_create(visit->pool, allocator);
+    APR_BRIGADE_INSERT_TAIL(out, apr_bucket_immortal_create(form->bytes, form->length, allocator));
+    return page_send_brigade(visit, HTTP_OK, media_type, out);
+}
+
 static int send_text(visit_t *visit, int status, const char *media_type, const char *text)
 {
     apr_bucket_alloc_t *allocator = visit->r->connection->bucket_alloc;

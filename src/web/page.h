@@ -10,6 +10,7 @@
 #define WEB_PAGE_H
 
 #include <jansson.h>
+#include "support/content.h"
 #include "support/problem.h"
 #include "web/visit.h"
 
@@ -27,6 +28,9 @@ int page_send(visit_t *visit, int status, const char *template_name, json_t *con
 
 /* What page_send does when it is given HTML: sends it whole, with all headers set before. */
 int page_send_brigade(visit_t *visit, int status, const char *media_type, apr_bucket_brigade *out);
+
+/* Likewise content that outlives the request, in that form; copies nothing. */
+int page_send_form(visit_t *visit, const char *media_type, const content_form_t *form);
 
 /* What is left when a template itself fails. */
 int page_broken(visit_t *visit, const template_error_t *error);

@@ -4,27 +4,16 @@
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
 #include <http_protocol.h>
-#include <util_filter.h>
 
-#include "support/gzip.h"
+#include "support/content.h"
 #include "support/lease.h"
-#include "support/secret.h"
 #include "web/encoding.h"
 #include "web/page.h"
-
-/* One way to write the page. */
-typedef struct variant_t {
-    const char *bytes;
-    apr_size_t length;
-    const char *etag;
-    const char *encoding; /* NULL: none */
-} variant_t;
 
 typedef struct rendered_t {
     lease_t *lease;
     apr_uint64_t version;
-    variant_t plain;
-    variant_t gzipped;
+    content_t content;
 } rendered_t;
 
 struct shared_page_t {
@@ -34,14 +23,6 @@ struct shared_page_t {
 
 /* ---------------------------------------------------------------- making it */
 
-/* Leaves gzipped empty when zlib has no memory; the page is sent as it is then. */
-static void compress_variant(variant_t *gzipped, const variant_t *plain, apr_pool_t *pool,
-                             apr_pool_t *scratch)
-{
-    gzipped->bytes = gzip_compress(plain->bytes, plain->length, &gzipped->length, pool, scratch);
-    gzipped->encoding = "gzip";
-}
-
 static template_error_t *out_of_memory(apr_pool_t *pool)
 {
     template_error_t *error = apr_pcalloc(pool, sizeof(*error));
@@ -50,7 +31,7 @@ static template_error_t *out_of_memory(apr_pool_t *pool)
 }
 
 /* NULL when there is no memory. */
-static rendered_t *keep(apr_bucket_brigade *page, apr_uint64_t version, apr_pool_t *scratch)
+static rendered_t *keep(apr_bucket_brigade *page, apr_uint64_t version)
 {
     lease_t *lease = lease_create();
     if (!lease) {
@@ -58,15 +39,11 @@ static rendered_t *keep(apr_bucket_brigade *page, apr_uint64_t version, apr_pool
     }
     rendered_t *rendered = apr_pcalloc(lease->pool, sizeof(*rendered));
     char *bytes;
+    apr_size_t length;
     rendered->lease = lease;
     rendered->version = version;
-    apr_brigade_pflatten(page, &bytes, &rendered->plain.length, lease->pool);
-    rendered->plain.bytes = bytes;
-    const char *hash =
-        secret_fingerprint(bytes, rendered->plain.length, SECRET_FINGERPRINT, lease->pool);
-    rendered->plain.etag = apr_pstrcat(lease->pool, "\"", hash, "\"", NULL);
-    rendered->gzipped.etag = apr_pstrcat(lease->pool, "\"", hash, "-gz\"", NULL);
-    compress_variant(&rendered->gzipped, &rendered->plain, lease->pool, scratch);
+    apr_brigade_pflatten(page, &bytes, &length, lease->pool);
+    rendered->content = content_make(bytes, length, lease->pool);
     return rendered;
 }
 
@@ -85,7 +62,7 @@ static template_error_t *make(rendered_t **made, apr_uint64_t version, shared_pa
     if (error) {
         lease_share(scratch, pool); /* where its text is */
     }
-    else if (!(*made = keep(page, version, scratch->pool))) {
+    else if (!(*made = keep(page, version))) {
         error = out_of_memory(pool);
     }
     lease_end(scratch);
@@ -118,23 +95,16 @@ static template_error_t *take(const rendered_t **taken, shared_page_t *page, apr
 
 /* ---------------------------------------------------------------- sending it */
 
-static int send_variant(visit_t *visit, const variant_t *variant)
+static int send_rendered(visit_t *visit, const rendered_t *rendered)
 {
     request_rec *r = visit->r;
-    apr_bucket_alloc_t *allocator = r->connection->bucket_alloc;
     page_set_headers(visit, "private, no-cache");
-    apr_table_setn(r->headers_out, "ETag", variant->etag);
-    encoding_set(r, variant->encoding, "Accept, Accept-Encoding");
+    apr_table_setn(r->headers_out, "Vary", "Accept");
+    const content_form_t *form = encoding_choose(r, &rendered->content);
     int condition = ap_meets_conditions(r);
     metric_add(visit->child->metrics, METRIC_FORMS_SENT,
                condition == OK ? METRIC_FORM_SHARED : METRIC_FORM_NOT_MODIFIED, 1);
-    if (condition != OK) {
-        return condition;
-    }
-    apr_bucket_brigade *out = apr_brigade_create(visit->pool, allocator);
-    APR_BRIGADE_INSERT_TAIL(out,
-                            apr_bucket_immortal_create(variant->bytes, variant->length, allocator));
-    return page_send_brigade(visit, HTTP_OK, "text/html; charset=utf-8", out);
+    return condition == OK ? page_send_form(visit, "text/html; charset=utf-8", form) : condition;
 }
 
 int shared_page_send(visit_t *visit, shared_page_t *page, apr_uint64_t version,
@@ -142,12 +112,7 @@ int shared_page_send(visit_t *visit, shared_page_t *page, apr_uint64_t version,
 {
     const rendered_t *rendered = NULL;
     template_error_t *error = take(&rendered, page, version, render, data, visit);
-    if (error) {
-        return page_broken(visit, error);
-    }
-    return send_variant(visit, rendered->gzipped.bytes && encoding_accepts_gzip(visit->r)
-                                   ? &rendered->gzipped
-                                   : &rendered->plain);
+    return error ? page_broken(visit, error) : send_rendered(visit, rendered);
 }
 
 static apr_status_t close_page(void *data)
