@@ -125,12 +125,13 @@ def cpu(server):
 
 
 def memory(server):
-    """Proportional set size of the whole server in MiB."""
-    total = 0
+    """Proportional set size of the whole server in MiB, and what of it is no file's."""
+    total, own = 0, 0
     for process in {server.process.pid, *server.children()}:
         words = Path(f"/proc/{process}/smaps_rollup").read_text().split()
         total += int(words[words.index("Pss:") + 1])
-    return total / 1024
+        own += int(words[words.index("Pss_Anon:") + 1])
+    return total / 1024, own / 1024
 
 
 # ---------------------------------------------------------------- visitors
