@@ -62,6 +62,7 @@ typedef struct transfer_t {
     apr_size_t room;
     const char *too_large; /* what went over its limit, or NULL */
     int undecided;         /* more was decrypted than has been read, which may be beyond the end */
+    int begun;             /* a connection stood, perhaps a kept one, and the request was begun */
     struct curl_slist *lines;
     char error[CURL_ERROR_SIZE];
 } transfer_t;
@@ -260,6 +261,16 @@ static int is_abandoned(void *data, curl_off_t down, curl_off_t downloaded, curl
 
 /* ---------------------------------------------------------------- what is sent */
 
+/* libcurl asks when a connection stands, a proxy's tunnel and TLS included, before it sends. */
+static int note_begun(void *data, char *peer, char *self, int peer_port, int self_port)
+{
+    transfer_t *transfer = data;
+
+    (void)peer, (void)self, (void)peer_port, (void)self_port;
+    transfer->begun = 1;
+    return CURL_PREREQFUNC_OK;
+}
+
 /* A line end inside a header would let its value write further headers. */
 static int has_control(const char *text)
 {
@@ -393,6 +404,8 @@ static void set_options(transfer_t *transfer, const client_t *client, apr_interv
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, transfer->error);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, transfer);
+    curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, note_begun);
+    curl_easy_setopt(curl, CURLOPT_PREREQDATA, transfer);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, transfer);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(connect));
@@ -440,24 +453,20 @@ static const char *words(const transfer_t *transfer, CURLcode code)
     return transfer->error[0] && !quoted ? transfer->error : curl_easy_strerror(code);
 }
 
-/* How much of the request has left. What a proxy was told before the TLS tunnel stood is none of
- * it. */
-static long bytes_sent(const transfer_t *transfer)
+/* Whether some of the request has left, on any of the connections that it was tried on. What a
+ * proxy was told to get to Linode is none of it. */
+static int has_sent(const transfer_t *transfer)
 {
-    long sent = 0, opened = 0;
-    curl_off_t handshake = 0;
+    long sent = 0;
 
     curl_easy_getinfo(transfer->curl, CURLINFO_REQUEST_SIZE, &sent);
-    curl_easy_getinfo(transfer->curl, CURLINFO_NUM_CONNECTS, &opened);
-    curl_easy_getinfo(transfer->curl, CURLINFO_APPCONNECT_TIME_T, &handshake);
-    return *proxy_of(transfer->request) && opened > 0 && handshake == 0 ? 0 : sent;
+    return transfer->begun && sent > 0;
 }
 
 static problem_t *explain(const transfer_t *transfer, CURLcode code, const char *origin,
                           apr_pool_t *pool)
 {
     const char *said = words(transfer, code);
-    long sent = bytes_sent(transfer);
     problem_t *problem;
 
     if (transfer->too_large) {
@@ -467,7 +476,7 @@ static problem_t *explain(const transfer_t *transfer, CURLcode code, const char 
                                "%s: more than the %lu bytes allowed for %s", origin,
                                (unsigned long)limit, transfer->too_large);
     }
-    else if (sent == 0) {
+    else if (!has_sent(transfer)) {
         return problem_make(pool, PROBLEM_LINODE_UNREACHABLE, "%s: %s: %s", origin,
                             tls_failed(code)                   ? "TLS failed"
                             : code == CURLE_OPERATION_TIMEDOUT ? "no connection in time"

@@ -7,6 +7,7 @@
 #include <apr_file_io.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
 #include "local_server.h"
@@ -908,24 +909,27 @@ static void tls_stop(tls_t *tls)
     rmdir(tls->directory);
 }
 
-static problem_t *tls_get(http_response_t **response, http_t *http, const tls_t *tls,
-                          const char *host, const char *ca_file)
+static const char *pem_of(const char *path)
 {
     apr_file_t *file;
     char pem[16384] = "";
 
-    if (ca_file) {
-        ck_assert_int_eq(apr_file_open(&file, ca_file, APR_READ, 0, pool), APR_SUCCESS);
-        apr_file_read_full(file, pem, sizeof(pem) - 1, NULL);
-        apr_file_close(file);
-    }
+    ck_assert_int_eq(apr_file_open(&file, path, APR_READ, 0, pool), APR_SUCCESS);
+    apr_file_read_full(file, pem, sizeof(pem) - 1, NULL);
+    apr_file_close(file);
+    return apr_pstrdup(pool, pem);
+}
+
+static problem_t *tls_get(http_response_t **response, http_t *http, const tls_t *tls,
+                          const char *host, const char *ca_file)
+{
     http_request_t request = {
         .method = "GET",
         .url = apr_psprintf(pool, "https://%s:%d/v4?secret=hidden", host, tls->port),
         .limit = 100000,
         .connect_timeout = 20 * APR_USEC_PER_SEC,
         .deadline = apr_time_now() + 40 * APR_USEC_PER_SEC,
-        .authorities = ca_file ? apr_pstrdup(pool, pem) : NULL,
+        .authorities = ca_file ? pem_of(ca_file) : NULL,
     };
 
     return http->perform(http, response, &request, pool);
@@ -999,6 +1003,109 @@ START_TEST(plain_http_on_a_tls_port_is_a_tls_failure)
 }
 END_TEST
 
+/* A proxy that is Linode as well: what comes through its first tunnel it answers once, and reads
+ * once more before it goes away. It lets nobody in again. */
+typedef struct tunnel_t {
+    int listener;
+    int port;
+    const char *certificate;
+    const char *key;
+    int read; /* requests */
+    pthread_t thread;
+} tunnel_t;
+
+static int read_request(SSL *tls)
+{
+    char text[4096];
+    int length = 0, got = 1;
+
+    while (got > 0 && length < (int)sizeof(text) - 1) {
+        got = SSL_read(tls, text + length, (int)sizeof(text) - 1 - length);
+        length += got > 0 ? got : 0;
+        text[length] = '\0';
+        if (strstr(text, "\r\n\r\n") && (strncmp(text, "POST", 4) || strstr(text, "the body"))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int accept_connect(const tunnel_t *tunnel, const char *answer)
+{
+    char text[4096];
+    int connection = accept(tunnel->listener, NULL, NULL);
+
+    ck_assert_int_gt((int)recv(connection, text, sizeof(text), 0), 0);
+    send(connection, answer, strlen(answer), MSG_NOSIGNAL);
+    return connection;
+}
+
+static void *run_tunnel(void *data)
+{
+    tunnel_t *tunnel = data;
+    SSL_CTX *context = SSL_CTX_new(TLS_server_method());
+    SSL *tls;
+    int connection;
+
+    SSL_CTX_use_certificate_file(context, tunnel->certificate, SSL_FILETYPE_PEM);
+    SSL_CTX_use_PrivateKey_file(context, tunnel->key, SSL_FILETYPE_PEM);
+    tls = SSL_new(context);
+    connection = accept_connect(tunnel, "HTTP/1.1 200 OK\r\n\r\n");
+    SSL_set_fd(tls, connection);
+    if (SSL_accept(tls) == 1 && read_request(tls)) {
+        tunnel->read++;
+        SSL_write(tls, OK(2, "{}"), (int)strlen(OK(2, "{}")));
+        tunnel->read += read_request(tls);
+    }
+    close(connection);
+    SSL_free(tls);
+    SSL_CTX_free(context);
+    close(accept_connect(tunnel, "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n"));
+    return NULL;
+}
+
+/* libcurl sends a request again whose kept connection was closed without an answer. That there is
+ * no second connection does not undo that the first one was read. */
+START_TEST(what_a_proxy_let_through_once_may_have_been_read)
+{
+    http_t *http = client();
+    char *directory = apr_pstrdup(pool, "/tmp/test-http-XXXXXX");
+    tunnel_t tunnel = {.read = 0};
+    http_request_t request;
+    http_response_t *response;
+    const problem_t *problem;
+
+    ck_assert_ptr_nonnull(mkdtemp(directory));
+    tunnel.listener = server_listen(&tunnel.port);
+    tunnel.certificate = apr_pstrcat(pool, directory, "/certificate.pem", NULL);
+    tunnel.key = apr_pstrcat(pool, directory, "/key.pem", NULL);
+    make_certificate(tunnel.certificate, tunnel.key, "DNS:linode.example", 86400);
+    ck_assert_int_eq(pthread_create(&tunnel.thread, NULL, run_tunnel, &tunnel), 0);
+    request = (http_request_t){
+        .method = "GET",
+        .url = "https://linode.example/v4/thing",
+        .limit = 1000,
+        .connect_timeout = 20 * APR_USEC_PER_SEC,
+        .deadline = apr_time_now() + 40 * APR_USEC_PER_SEC,
+        .authorities = pem_of(tunnel.certificate),
+        .proxy = apr_psprintf(pool, "http://127.0.0.1:%d/", tunnel.port),
+    };
+    ck_assert_fine(http->perform(http, &response, &request, pool));
+    request.method = "POST";
+    request.body = "the body";
+    request.body_length = strlen(request.body);
+    problem = http->perform(http, &response, &request, pool);
+    pthread_join(tunnel.thread, NULL);
+    close(tunnel.listener);
+    unlink(tunnel.key);
+    unlink(tunnel.certificate);
+    rmdir(directory);
+    ck_assert_int_eq(tunnel.read, 2);
+    ck_assert_problem(problem, LINODE_FAILED);
+    ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
+}
+END_TEST
+
 TESTS("http", media_types, retry_after, forms, urls_that_can_be_asked, urls_that_cannot,
       an_answer_arrives, a_request_is_what_was_said, each_method_is_sent, a_connection_is_kept,
       nothing_of_a_request_stays_with_its_handle, a_kept_connection_that_was_closed_is_replaced,
@@ -1009,4 +1116,4 @@ TESTS("http", media_types, retry_after, forms, urls_that_can_be_asked, urls_that
       the_environment_names_no_proxy, threads_share_a_client, only_so_many_handles_are_kept,
       handles_that_nobody_needs_are_closed, certificates_are_verified,
       an_expired_certificate_is_refused, old_versions_of_tls_are_refused,
-      plain_http_on_a_tls_port_is_a_tls_failure)
+      plain_http_on_a_tls_port_is_a_tls_failure, what_a_proxy_let_through_once_may_have_been_read)
