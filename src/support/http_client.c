@@ -410,6 +410,10 @@ static void set_options(transfer_t *transfer, const client_t *client, apr_interv
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, transfer);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(connect));
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, milliseconds(left));
+#if LIBCURL_VERSION_NUM >= 0x075700
+    /* Otherwise libcurl, when the time is over, waits for its thread that looks the name up. */
+    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
+#endif
     /* One request at a time on a connection: HTTP/2 would add ways to fail and nothing else. */
     curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(curl, CURLOPT_MAXCONNECTS, CONNECTIONS);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <dlfcn.h>
 #include <fcntl.h>
+#include <netdb.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/wait.h>
@@ -585,6 +587,52 @@ START_TEST(a_connection_that_is_not_made_ends_in_time)
 }
 END_TEST
 
+/* A resolver that takes long over one name, six seconds or until it is told to answer, in place of
+ * the system's. */
+static atomic_int resolver_is_asked, resolver_may_answer, resolver_has_answered;
+
+__attribute__((visibility("default"))) int getaddrinfo(const char *name, const char *service,
+                                                       const struct addrinfo *hints,
+                                                       struct addrinfo **result)
+{
+    int (*the_systems)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+    void *found = dlsym(RTLD_NEXT, "getaddrinfo");
+    int i;
+
+    if (name && !strcmp(name, "silent.example")) {
+        atomic_store(&resolver_is_asked, 1);
+        for (i = 0; i < 6000 && !atomic_load(&resolver_may_answer); i++) {
+            usleep(1000);
+        }
+        atomic_store(&resolver_has_answered, 1);
+        return EAI_AGAIN;
+    }
+    memcpy(&the_systems, &found, sizeof(found));
+    return the_systems(name, service, hints, result);
+}
+
+START_TEST(a_name_that_is_not_found_ends_in_time)
+{
+    server_t nobody = {0};
+    http_t *http = client();
+    http_request_t request = request_to(&nobody, "/");
+    http_response_t *response;
+    const problem_t *problem;
+    apr_time_t begin = apr_time_now();
+
+    request.url = "https://silent.example/";
+    request.connect_timeout = 200000;
+    problem = http->perform(http, &response, &request, pool);
+    ck_assert_problem(problem, LINODE_UNREACHABLE);
+    ck_assert_int_eq(atomic_load(&resolver_is_asked), 1);
+    ck_assert(apr_time_now() - begin < 4 * APR_USEC_PER_SEC);
+    atomic_store(&resolver_may_answer, 1);
+    while (!atomic_load(&resolver_has_answered)) {
+        apr_sleep(1000);
+    }
+}
+END_TEST
+
 /* Another thread has no more use for the answer, which never comes. */
 START_TEST(a_request_can_be_abandoned)
 {
@@ -1111,9 +1159,9 @@ TESTS("http", media_types, retry_after, forms, urls_that_can_be_asked, urls_that
       nothing_of_a_request_stays_with_its_handle, a_kept_connection_that_was_closed_is_replaced,
       a_redirect_is_an_answer, chunks_and_interim_answers, large_answers_within_the_limit,
       faults_are_told_apart, a_client_recovers_after_a_fault, what_was_not_read_is_said_to_be_so,
-      a_connection_that_is_not_made_ends_in_time, a_request_can_be_abandoned,
-      a_past_deadline_asks_nobody, what_must_not_be_asked_is_not, a_header_cannot_bring_another,
-      the_environment_names_no_proxy, threads_share_a_client, only_so_many_handles_are_kept,
-      handles_that_nobody_needs_are_closed, certificates_are_verified,
-      an_expired_certificate_is_refused, old_versions_of_tls_are_refused,
+      a_connection_that_is_not_made_ends_in_time, a_name_that_is_not_found_ends_in_time,
+      a_request_can_be_abandoned, a_past_deadline_asks_nobody, what_must_not_be_asked_is_not,
+      a_header_cannot_bring_another, the_environment_names_no_proxy, threads_share_a_client,
+      only_so_many_handles_are_kept, handles_that_nobody_needs_are_closed,
+      certificates_are_verified, an_expired_certificate_is_refused, old_versions_of_tls_are_refused,
       plain_http_on_a_tls_port_is_a_tls_failure, what_a_proxy_let_through_once_may_have_been_read)
