@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The heap: each job is due no later than the two at twice its place. */
+/* The heap: each job comes no later than the two at twice its place. */
 #include "linode/revoker_queue.h"
 
 void revoker_queue_init(revoker_queue_t *queue, int room, apr_pool_t *pool)
@@ -9,11 +9,16 @@ void revoker_queue_init(revoker_queue_t *queue, int room, apr_pool_t *pool)
     queue->room = room;
 }
 
+static int comes_before(const revoker_job_t *one, const revoker_job_t *other)
+{
+    return one->due != other->due ? one->due < other->due : one->tries < other->tries;
+}
+
 void revoker_queue_add(revoker_queue_t *queue, revoker_job_t *job)
 {
     int at = queue->count++;
 
-    while (at > 0 && queue->jobs[(at - 1) / 2]->due > job->due) {
+    while (at > 0 && comes_before(job, queue->jobs[(at - 1) / 2])) {
         queue->jobs[at] = queue->jobs[(at - 1) / 2];
         at = (at - 1) / 2;
     }
@@ -34,7 +39,8 @@ static int earlier_below(const revoker_queue_t *queue, int at)
     if (left >= queue->count) {
         return 0;
     }
-    return right < queue->count && queue->jobs[right]->due < queue->jobs[left]->due ? right : left;
+    return right < queue->count && comes_before(queue->jobs[right], queue->jobs[left]) ? right
+                                                                                       : left;
 }
 
 revoker_job_t *revoker_queue_take(revoker_queue_t *queue)
@@ -48,7 +54,7 @@ revoker_job_t *revoker_queue_take(revoker_queue_t *queue)
         return NULL;
     }
     last = queue->jobs[--queue->count];
-    while ((below = earlier_below(queue, at)) && queue->jobs[below]->due < last->due) {
+    while ((below = earlier_below(queue, at)) && comes_before(queue->jobs[below], last)) {
         queue->jobs[at] = queue->jobs[below];
         at = below;
     }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tokens to be revoked, the one that is due first in front: a binary heap.
+/* Tokens to be revoked, the one that is due first in front: a binary heap. Of those that are due at
+ * once, as all of a client are after a pause, the one that was tried least comes first, so that one
+ * that always fails keeps no other waiting.
  *
  * A job is one malloc with its sealed text at the end, made and freed by the revoker. The queue
  * has a fixed room and no lock of its own. */

@@ -255,6 +255,28 @@ START_TEST(while_linode_is_busy_all_tokens_of_the_client_wait)
 }
 END_TEST
 
+/* One thread is all that a child of prefork has for them. */
+START_TEST(a_token_that_always_fails_does_not_keep_another_waiting)
+{
+    const step_t steps[] = {
+        {.request = REVOKE, .status = 401, .body = "{}"},
+        {.request = REVOKE, .status = 200, .body = "{}"},
+        {.request = REVOKE, .status = 401, .body = "{}"},
+        {.request = REVOKE, .status = 200, .body = "{}"},
+    };
+    scripted_t *script = SCRIPT(steps);
+    revoker_t *revoker = usual(make_directory(), script);
+
+    hold_and_hand_over(revoker, 0, "one");
+    work(revoker);
+    hold_and_hand_over(revoker, 0, "two");
+    work_off(revoker);
+    ck_assert_script_done(script);
+    ck_assert_asked(script, 1, "token=two&");
+    ck_assert_asked(script, 2, "token=one&");
+}
+END_TEST
+
 START_TEST(a_token_that_is_refused_waits_alone)
 {
     const step_t steps[] = {
@@ -657,14 +679,15 @@ START_TEST(the_queue_is_in_order)
     for (i = 0; i < 500; i++) {
         seed = seed * 1103515245 + 12345;
         jobs[i].due = (seed >> 16) % 100;
+        jobs[i].tries = (int)(seed >> 24) % 3;
         revoker_queue_add(&queue, &jobs[i]);
     }
     for (i = 0; i < 500; i++) {
         revoker_job_t *job = revoker_queue_take(&queue);
 
         ck_assert_ptr_nonnull(job);
-        ck_assert(job->due >= last);
-        last = job->due;
+        ck_assert(job->due * 3 + job->tries >= last);
+        last = job->due * 3 + job->tries;
     }
     ck_assert_ptr_null(revoker_queue_first(&queue));
 }
@@ -673,7 +696,8 @@ END_TEST
 TESTS("revoker", a_token_is_revoked_once_it_is_handed_over, a_pool_that_goes_hands_over,
       the_disk_holds_no_secret, what_fails_is_tried_again, retry_after_is_waited_for,
       a_retry_after_beyond_reason_is_not_believed,
-      while_linode_is_busy_all_tokens_of_the_client_wait, a_token_that_is_refused_waits_alone,
+      while_linode_is_busy_all_tokens_of_the_client_wait,
+      a_token_that_always_fails_does_not_keep_another_waiting, a_token_that_is_refused_waits_alone,
       clients_do_not_wait_for_each_other, a_token_that_has_ended_is_given_up,
       a_code_is_presented_again_so_that_its_token_ends,
       a_token_that_only_now_comes_of_a_code_is_revoked, a_code_that_is_done_with_is_let_go,
