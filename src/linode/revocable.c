@@ -75,8 +75,8 @@ void revocable_wipe(revocable_t *revocable)
     wipe(revocable->verifier);
 }
 
-static problem_t *spend_code(const revocable_t *revocable, const oauth_client_t *client,
-                             http_t *http, apr_time_t deadline, apr_pool_t *pool)
+static problem_t *spend_code(revocable_t *revocable, const oauth_client_t *client, http_t *http,
+                             apr_time_t deadline, apr_pool_t *pool)
 {
     oauth_token_t *token;
     problem_t *problem =
@@ -85,12 +85,13 @@ static problem_t *spend_code(const revocable_t *revocable, const oauth_client_t 
     if (problem) {
         return problem->kind == PROBLEM_CODE_REFUSED ? NULL : problem;
     }
-    /* If this fails, presenting the code again will end the token too. */
+    revocable_wipe(revocable);
+    *revocable = (revocable_t){.expires = token->expires, .token = token->access_token};
     return oauth_revoke(client, http, token->access_token, deadline, pool);
 }
 
-problem_t *revocable_revoke(const revocable_t *revocable, const oauth_client_t *client,
-                            http_t *http, apr_time_t deadline, apr_pool_t *pool)
+problem_t *revocable_revoke(revocable_t *revocable, const oauth_client_t *client, http_t *http,
+                            apr_time_t deadline, apr_pool_t *pool)
 {
     return revocable->token ? oauth_revoke(client, http, revocable->token, deadline, pool)
                             : spend_code(revocable, client, http, deadline, pool);

@@ -34,8 +34,9 @@ int revocable_open(revocable_t *revocable, const char *sealed, const seal_ring_t
 
 void revocable_wipe(revocable_t *revocable);
 
-/* Tells Linode. NULL once nothing is left of it. */
-problem_t *revocable_revoke(const revocable_t *revocable, const oauth_client_t *client,
-                            http_t *http, apr_time_t deadline, apr_pool_t *pool);
+/* Tells Linode. NULL once nothing is left of it. A code of which a token came only now is that
+ * token from then on, so that it is the token that has to wait when Linode does not take it. */
+problem_t *revocable_revoke(revocable_t *revocable, const oauth_client_t *client, http_t *http,
+                            apr_time_t deadline, apr_pool_t *pool);
 
 #endif

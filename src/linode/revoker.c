@@ -115,8 +115,7 @@ static void announce(revoker_t *revoker, apr_pool_t *pool)
  */
 
 static problem_t *tell_linode(const revoker_t *revoker, const revoker_client_state_t *client,
-                              const revocable_t *revocable, apr_interval_time_t longest,
-                              apr_pool_t *pool)
+                              revocable_t *revocable, apr_interval_time_t longest, apr_pool_t *pool)
 {
     const oauth_client_t *oauth = &client->oauth;
     apr_interval_time_t time = oauth->total_timeout < longest ? oauth->total_timeout : longest;
@@ -126,7 +125,7 @@ static problem_t *tell_linode(const revoker_t *revoker, const revoker_client_sta
 
 /* Not even memory has room for it: now or never. */
 static void revoke_directly(const revoker_t *revoker, const revoker_client_state_t *client,
-                            const revocable_t *revocable, apr_pool_t *pool)
+                            revocable_t *revocable, apr_pool_t *pool)
 {
     problem_t *problem = tell_linode(revoker, client, revocable, VISITORS_TRY, pool);
 
@@ -172,7 +171,7 @@ static revoker_hold_t *hold(revoker_t *revoker, revoker_job_t *job, apr_pool_t *
 problem_t *revoker_hold(revoker_hold_t **held, revoker_t *revoker, int client,
                         const oauth_token_t *token, apr_pool_t *pool)
 {
-    const revocable_t revocable = {.expires = token->expires, .token = token->access_token};
+    revocable_t revocable = {.expires = token->expires, .token = token->access_token};
     revoker_job_t *job = NULL;
     problem_t *problem = write_down(&job, revoker, client, &revocable, pool);
 
@@ -288,17 +287,38 @@ static void give_up(revoker_t *revoker, revoker_job_t *job, apr_pool_t *pool)
     job_done(revoker, job);
 }
 
+/* The job for the token that came of a job's code, in its place. Without room it stays with the
+ * code, which Linode refuses then, and ends what came of it. */
+static revoker_job_t *with_token(revoker_t *revoker, revoker_job_t *job,
+                                 const revocable_t *revocable, apr_pool_t *pool)
+{
+    revoker_job_t *made = NULL;
+
+    /* Not written down it is in memory, and the next try writes it. */
+    write_down(&made, revoker, job->client, revocable, pool);
+    if (!made) {
+        return job;
+    }
+    made->tries = job->tries;
+    job_done(revoker, job);
+    return made;
+}
+
 static void attempt(revoker_t *revoker, revoker_job_t *job, apr_pool_t *pool)
 {
     revoker_client_state_t *client = &revoker->clients[job->client];
     apr_time_t began = workers_now();
     revocable_t revocable = {0};
-    problem_t *problem = revocable_open(&revocable, job->text, client->ring, client->context, pool)
-                             ? tell_linode(revoker, client, &revocable, LONGEST_TRY, pool)
-                             : problem_make(pool, PROBLEM_INTERNAL, "an entry does not open");
+    int opens = revocable_open(&revocable, job->text, client->ring, client->context, pool);
+    int was_code = revocable.code != NULL;
+    problem_t *problem = opens ? tell_linode(revoker, client, &revocable, LONGEST_TRY, pool)
+                               : problem_make(pool, PROBLEM_INTERNAL, "an entry does not open");
 
-    revocable_wipe(&revocable);
     job->tries++;
+    if (problem && was_code && revocable.token) {
+        job = with_token(revoker, job, &revocable, pool);
+    }
+    revocable_wipe(&revocable);
     if (problem) {
         try_later(revoker, job, began, problem, pool);
         return;

@@ -396,6 +396,36 @@ START_TEST(a_token_that_only_now_comes_of_a_code_is_revoked)
 }
 END_TEST
 
+/* That Linode would end it when the code is presented again is only what it should do. */
+START_TEST(a_token_that_came_of_a_code_waits_itself)
+{
+    const step_t steps[] = {
+        {.request = EXCHANGE,
+         .status = 200,
+         .body = "{\"access_token\":\"" TOKEN "\",\"token_type\":\"bearer\"}"},
+        {.request = REVOKE, .status = 503, .body = "{}"},
+        {.request = REVOKE, .status = 200, .body = "{}"},
+    };
+    scripted_t *script = SCRIPT(steps);
+    const char *directory = make_directory();
+    revoker_t *revoker = usual(directory, script);
+    const char *text;
+
+    revoker_hand_over(hold_code(revoker));
+    work(revoker);
+    ck_assert_int_eq(script->at, 2);
+    ck_assert_int_eq(revoker_count(revoker), 1);
+    text = content_of(only_file_in(directory));
+    ck_assert_ptr_null(strstr(text, TOKEN));
+    text = strstr(strstr(text, "\n+") + 1, "\n+");
+    ck_assert_ptr_nonnull(text);
+    ck_assert_ptr_nonnull(strstr(text, "\n-"));
+    work_off(revoker);
+    ck_assert_script_done(script);
+    ck_assert_asked(script, 2, "token=" TOKEN "&");
+}
+END_TEST
+
 START_TEST(a_code_that_is_done_with_is_let_go)
 {
     scripted_t *script = script_make(NULL, 0);
@@ -700,8 +730,8 @@ TESTS("revoker", a_token_is_revoked_once_it_is_handed_over, a_pool_that_goes_han
       a_token_that_always_fails_does_not_keep_another_waiting, a_token_that_is_refused_waits_alone,
       clients_do_not_wait_for_each_other, a_token_that_has_ended_is_given_up,
       a_code_is_presented_again_so_that_its_token_ends,
-      a_token_that_only_now_comes_of_a_code_is_revoked, a_code_that_is_done_with_is_let_go,
-      a_code_that_cannot_be_logged_has_nothing_to_be_revoked,
+      a_token_that_only_now_comes_of_a_code_is_revoked, a_token_that_came_of_a_code_waits_itself,
+      a_code_that_is_done_with_is_let_go, a_code_that_cannot_be_logged_has_nothing_to_be_revoked,
       a_token_that_cannot_be_logged_is_revoked_unused, beyond_the_limit_a_token_is_revoked_unused,
       tokens_of_the_dead_are_revoked_with_their_own_client, an_older_key_still_opens,
       tokens_of_another_client_or_key_stay, what_is_taken_over_is_safe_before_it_is_struck,
