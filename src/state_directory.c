@@ -154,9 +154,20 @@ static int give_to_children(const char *path)
     return error;
 }
 
-/* One that is there already stays as its owner made it. */
-static int make(apr_pool_t *pool, const char *path)
+/* With a slash at its end the directory would be one on the way, and a link would be followed. */
+static const char *without_last_slash(apr_pool_t *pool, const char *path)
 {
+    apr_size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/') {
+        length--;
+    }
+    return apr_pstrmemdup(pool, path, length);
+}
+
+/* One that is there already stays as its owner made it. */
+static int make(apr_pool_t *pool, const char *name)
+{
+    const char *path = without_last_slash(pool, name);
     int error = make_parents(pool, path);
     if (error) {
         return error;

@@ -28,6 +28,17 @@ def test_it_is_made_for_the_children(bench, linode):
     linode.wait_for_no_tokens()
 
 
+def test_it_may_be_named_with_a_slash_at_its_end(bench):
+    server = bench.server()
+    server.state = f"{server.dir}/with/slash//"
+    server.write(bench.site(server).section())
+    server.start()
+    made = os.stat(server.state)
+    assert made.st_mode & 0o777 == 0o700
+    server.wait_until(lambda: {os.stat(f"/proc/{child}").st_uid for child in server.children()}
+                      == {made.st_uid})
+
+
 def unusable(server):
     """A directory that others made, in which children may not write."""
     server.state.mkdir()
