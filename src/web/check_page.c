@@ -101,8 +101,16 @@ int check_page_handle(request_rec *r)
                       "host that it stands in, and this one has none; move it to one that has");
         return HTTP_NOT_FOUND;
     }
+    child_t *child = config_child(r->server);
+    if (!child) {
+        return HTTP_INTERNAL_SERVER_ERROR; /* why stands in the log since the child's start */
+    }
     const config_t *first = APR_ARRAY_IDX(configs, 0, const config_t *);
-    visit_t visit = {
-        .r = r, .pool = r->pool, .config = first, .pages = first->pages, .now = apr_time_now()};
+    visit_t visit = {.r = r,
+                     .pool = r->pool,
+                     .config = first,
+                     .child = child,
+                     .pages = first->pages,
+                     .now = apr_time_now()};
     return answer(&visit, configs);
 }

@@ -230,6 +230,17 @@ def test_page_works_with_templates_of_ones_own(bench, tmp_path):
     assert page.startswith("<title>○ Check") and "OWN" in page and "Worth knowing" in page
 
 
+def test_template_that_fails(bench, tmp_path):
+    """As on every other page: a sentence to the browser, the place in the log."""
+    tmp_path.chmod(0o755)
+    (tmp_path / "check.html").write_text("{{ 1 / 0 }}")
+    server, _, url = serve(bench, {"TemplateDirectory": tmp_path})
+    server.expect_log("LO0502 .*check.html:1:")
+    answer = look(url, "text/html")
+    assert answer.status_code == 500 and "This page cannot be shown" in answer.text
+    assert "check.html:1:" in server.log() and not server.crashes()
+
+
 def test_no_secret_is_shown(bench):
     secret = "very-secret-licence-0123456789"
     server, [site], url = serve(bench, {
