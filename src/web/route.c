@@ -183,10 +183,15 @@ static int answer(visit_t *visit)
     return dispatch(visit);
 }
 
+static int is_ours(const request_rec *r)
+{
+    return r->handler && strcmp(r->handler, CONFIG_HANDLER) == 0;
+}
+
 int route_handle(request_rec *r)
 {
     visit_t visit;
-    if (!r->handler || strcmp(r->handler, CONFIG_HANDLER) != 0) {
+    if (!is_ours(r)) {
         return DECLINED;
     }
     if (!begin_visit(&visit, r)) {
@@ -196,6 +201,16 @@ int route_handle(request_rec *r)
         return HTTP_INTERNAL_SERVER_ERROR;
     }
     return answer(&visit);
+}
+
+/* What stands under the mount's path in the document root is not what is asked for; mod_dir would
+ * look for an index there in spite of our handler, and redirect to the name in `Host`. */
+int route_claim(request_rec *r)
+{
+    if (is_ours(r) && config_of(r)) {
+        r->finfo.filetype = APR_NOFILE;
+    }
+    return DECLINED;
 }
 
 int route_refuse_trace(request_rec *r)

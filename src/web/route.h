@@ -10,6 +10,9 @@
 /* httpd's handler. */
 int route_handle(request_rec *r);
 
+/* httpd's fixups, before mod_dir's: a mount is no directory. */
+int route_claim(request_rec *r);
+
 /* httpd's translate_name, before the core answers: TRACE would send back cookies. */
 int route_refuse_trace(request_rec *r);
 

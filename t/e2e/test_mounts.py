@@ -2,6 +2,8 @@
 """Several mounts in one server, with clients and StackScripts of their own, do not mix."""
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+from harness.server import SESSION_MODULES
 from harness.visitor import Visitor, password_in
 
 
@@ -86,3 +88,22 @@ def test_mount_without_its_slash(bench):
     answer = Visitor(site, server).get("?type=g6-nanode-1")
     assert answer.status_code == 301
     assert answer.headers["Location"].endswith("/install/?type=g6-nanode-1")
+
+
+@pytest.mark.parametrize("path", ["/", "/install"])
+def test_document_root_holds_the_same_path(bench, linode, path):
+    """Debian's has an index.html, which mod_dir would look for in spite of any handler."""
+    server = bench.server()
+    directory = server.dir / "docs" / path.strip("/")
+    directory.mkdir(parents=True)
+    (directory / "index.html").write_text("It works!")
+    site = bench.site(server, path=path)
+    server.write(f'DocumentRoot "{server.dir}/docs"\nDirectoryIndex index.html\n{site.section()}',
+                 modules=(*SESSION_MODULES, "dir"))
+    server.start()
+    visitor = Visitor(site, server)
+    assert password_in(visitor.deploy().text) and len(linode.linodes()) == 1
+    assert "Install Hello page" in visitor.get("/").text
+    if path == "/install":
+        answer = visitor.get("", headers={"Host": "evil.example"})
+        assert answer.status_code == 301 and "evil" not in answer.headers["Location"]
