@@ -6,6 +6,7 @@
 
 #include "web/encoding.h"
 #include "web/page.h"
+#include "web/session.h"
 
 int asset_send(visit_t *visit)
 {
@@ -15,6 +16,7 @@ int asset_send(visit_t *visit)
         return page_problem(
             visit, problem_make(visit->pool, PROBLEM_NOT_FOUND, "asset %s", visit->segment));
     }
+    session_stay_out(visit);
     page_set_headers(visit, "public, max-age=31536000, immutable");
     if (strcmp(asset->media_type, "image/svg+xml") == 0) {
         page_set_drawing_policy(visit);

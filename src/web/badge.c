@@ -8,6 +8,7 @@
 #include "support/secret.h"
 #include "support/text_width.h"
 #include "web/page.h"
+#include "web/session.h"
 
 #define BADGE_TEMPLATE "badge.svg"
 #define FONT_SIZE      14
@@ -33,6 +34,7 @@ static void set_headers(visit_t *visit, const char *badge, apr_size_t length)
 {
     apr_table_t *headers = visit->r->headers_out;
     const char *hash = secret_fingerprint(badge, length, SECRET_FINGERPRINT, visit->pool);
+    session_stay_out(visit);
     page_set_headers(visit, "public, max-age=14400");
     page_set_drawing_policy(visit);
     apr_table_setn(headers, "Cross-Origin-Resource-Policy", "cross-origin");

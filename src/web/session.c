@@ -343,3 +343,12 @@ problem_t *session_write_over_others(int *fits, const visit_t *visit, const char
     }
     return store(visit, session, sealed);
 }
+
+/* mod_session takes what is marked so for what has gone out already. */
+void session_stay_out(const visit_t *visit)
+{
+    session_rec *session;
+    if (!load(&session, visit)) {
+        session->written = 1;
+    }
+}

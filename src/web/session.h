@@ -46,4 +46,8 @@ problem_t *session_write(int *fits, const visit_t *visit, const char *value, apr
 problem_t *session_write_over_others(int *fits, const visit_t *visit, const char *value,
                                      apr_time_t expires);
 
+/* The answer at hand may be kept by caches that serve others: no cookie goes with it, whatever
+ * mod_session would renew. Before the first byte, as all of this. */
+void session_stay_out(const visit_t *visit);
+
 #endif

@@ -2,8 +2,10 @@
 """Whoever only looks leaves no trace: the form and the assets set no cookie, so that they can be
 kept in caches."""
 import re
+import time
 
 import pytest
+from harness.session import COOKIE as COOKIE_NAME
 from harness.session import cookie_of
 from harness.visitor import Visitor
 
@@ -34,6 +36,29 @@ def test_looking_again_changes_no_session(bench, session):
     for url in ("/", page.url, "/nothing", "/deploys/x"):
         assert "Set-Cookie" not in visitor.get(url).headers
     assert cookie_of(visitor) == kept
+
+
+@pytest.mark.parametrize("lifetime", ["SessionMaxAge 86400",
+                                      "SessionMaxAge 86400\nSessionExpiryUpdateInterval 1",
+                                      "SessionMaxAge 1"])
+def test_no_cookie_goes_with_what_caches_hand_to_others(bench, lifetime):
+    """It would be somebody's session, with the password of his Linode in it."""
+    server, site = bench.serve(session=COOKIE + lifetime)
+    visitor = Visitor(site, server)
+    if lifetime != "SessionMaxAge 1":
+        visitor.deploy()
+    server.expect_log("AH01")  # mod_session's words about a session that has expired
+    kept = f"{COOKIE_NAME}={cookie_of(visitor) or 'expiry=1'}"
+    time.sleep(2)
+    form = visitor.get("/").text
+    urls = ["/badge.svg", *re.findall(r'(?:href|src)="(/assets/[^"]+)"', form)]
+    for url in urls:
+        answer = visitor.get(url, headers={"Cookie": kept})
+        again = visitor.get(url, headers={"Cookie": kept, "If-None-Match": answer.headers["ETag"]})
+        assert (answer.status_code, again.status_code) == (200, 304)
+        for one in (answer, again):
+            assert "public" in one.headers["Cache-Control"]
+            assert "Set-Cookie" not in one.headers, url
 
 
 def test_lifetime_alone_writes_at_every_answer(bench):
