@@ -147,6 +147,7 @@ int page_broken(visit_t *visit, const template_error_t *error)
     problem_t *problem = problem_make(visit->pool, PROBLEM_PAGE_BROKEN, "%s",
                                       template_error_text(error, visit->pool));
     page_log_problem(visit, problem);
+    page_set_headers(visit, "no-store");
     return send_text(visit, problem->status, "text/plain; charset=utf-8",
                      apr_psprintf(visit->pool, "%s\n\n%s %s\n", problem->title, problem->message,
                                   problem->remedy));

@@ -91,3 +91,17 @@ def test_own_policy_for_own_pages(bench):
     policy = "default-src 'self' https://cdn.example"
     server, site = bench.serve(ContentSecurityPolicy=f'"{policy}"')
     assert Visitor(site, server).get("/").headers["Content-Security-Policy"] == policy
+
+
+@pytest.mark.parametrize("name, path", [("configure.html", "/"), ("configure.html", "/?type=x"),
+                                        ("badge.svg", "/badge.svg")])
+def test_page_that_fails_has_the_headers_of_all(bench, tmp_path, name, path):
+    tmp_path.chmod(0o755)
+    (tmp_path / name).write_text("{{ 1 / 0 }}")
+    server, site = bench.serve(TemplateDirectory=tmp_path)
+    server.expect_log("LO0502")
+    answer = Visitor(site, server).get(path)
+    assert answer.status_code == 500
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
