@@ -492,6 +492,24 @@ static parse_t *const parsers[] = {
 
 /* ---------------------------------------------------------------- storing */
 
+/* Pages and Linode get these kinds as JSON, which holds nothing but UTF-8. */
+static const char *want_utf8(const directive_t *directive, const apr_array_header_t *arguments,
+                             apr_pool_t *pool)
+{
+    static const unsigned char shown[] = {DIRECTIVE_TEXT, DIRECTIVE_URL, DIRECTIVE_LIST,
+                                          DIRECTIVE_FIELDS, DIRECTIVE_PAIRS};
+    if (!memchr(shown, (int)directive->kind, sizeof(shown))) {
+        return NULL;
+    }
+    for (int i = 0; i < arguments->nelts; i++) {
+        if (!json_in_pool(json_string(argument(arguments, i)), pool)) {
+            return apr_psprintf(pool, "takes UTF-8, which argument %d is not; save the file so",
+                                i + 1);
+        }
+    }
+    return NULL;
+}
+
 /* Parses the arguments into the row's place; NULL or a whole sentence. */
 static const char *store(directive_values_t *values, directive_index_t index,
                          apr_array_header_t *arguments, apr_pool_t *pool)
@@ -501,7 +519,10 @@ static const char *store(directive_values_t *values, directive_index_t index,
     if (directive->kind == DIRECTIVE_FIELDS || directive->kind == DIRECTIVE_PAIRS) {
         value.list = values->value[index].list;
     }
-    const char *wrong = parsers[directive->kind](&value, directive, arguments, pool);
+    const char *wrong = want_utf8(directive, arguments, pool);
+    if (!wrong) {
+        wrong = parsers[directive->kind](&value, directive, arguments, pool);
+    }
     if (wrong) {
         return apr_psprintf(pool, "%s %s. Usage: %s %s", directive->name, wrong, directive->name,
                             directive->arguments);

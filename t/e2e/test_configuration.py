@@ -116,6 +116,16 @@ def test_wrong_value(server, name, value, remedy):
     assert remedy in said, said
 
 
+@pytest.mark.parametrize("name, value, argument", [
+    ("ApplicationName", '"Caf\xe9 page"', 1), ("Tags", '"Owncast" "Caf\xe9"', 2),
+    ("Field", 'site_name label "Caf\xe9"', 3), ("Instance", 'metadata {"user_data":"\xe9"}', 2)])
+def test_text_that_is_not_utf8(server, name, value, argument):
+    server.write(section(**{**GOOD, name: value}))
+    server.conf.write_bytes(server.conf.read_text().encode("latin-1"))
+    status, said = server.configtest()
+    assert status != 0 and f"LinodeOAuth{name} takes UTF-8, which argument {argument} is not" in said
+
+
 @pytest.mark.parametrize("name", ["ClientID", "ClientSecret", "StackScriptID", "ApplicationName"])
 def test_missing_directive(server, name):
     status, said = check(server, section(**{**GOOD, name: None}))
