@@ -115,13 +115,14 @@ static void child_init(apr_pool_t *pool, server_rec *server)
 static void register_hooks(apr_pool_t *pool)
 {
     static const char *const before_mod_dir[] = {"mod_dir.c", NULL};
+    static const char *const before_forensic[] = {"mod_log_forensic.c", NULL};
     (void)pool;
     ap_hook_check_config(config_check, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_pre_connection(log_guard_connection, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_pre_read_request(log_guard_reading, NULL, NULL, APR_HOOK_REALLY_FIRST);
-    ap_hook_post_read_request(log_guard_request, NULL, NULL, APR_HOOK_REALLY_FIRST);
+    ap_hook_post_read_request(log_guard_request, NULL, before_forensic, APR_HOOK_REALLY_FIRST);
     ap_hook_translate_name(route_refuse_trace, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_fixups(route_claim, NULL, before_mod_dir, APR_HOOK_MIDDLE);
     ap_hook_handler(route_handle, NULL, NULL, APR_HOOK_MIDDLE);

@@ -10,11 +10,17 @@
 
 APLOG_USE_MODULE(linode_oauth);
 
-/* The most that is said while secrets are in sight. */
-#define DUMPS_BELOW    APLOG_TRACE6
+/* The most that httpd's core says while it reads a request. */
 #define REQUESTS_BELOW APLOG_TRACE4
 
-static const char *const dumpers[] = {"mod_ssl.c", "mod_dumpio.c"};
+/* Modules that print what goes over a connection, and the most that each may say. */
+static const struct {
+    const char *name;
+    int below;
+    const char *level;
+} dumpers[] = {{"mod_ssl.c", APLOG_TRACE6, "trace6"},
+               {"mod_dumpio.c", APLOG_TRACE6, "trace6"},
+               {"mod_http2.c", APLOG_DEBUG, "debug"}};
 
 /* ---------------------------------------------------------------- log levels */
 
@@ -50,12 +56,12 @@ int log_guard_finds_dumps(server_rec *main_server)
 {
     for (const server_rec *server = main_server; server; server = server->next) {
         for (unsigned i = 0; i < sizeof(dumpers) / sizeof(dumpers[0]); i++) {
-            int module = index_of(dumpers[i]);
-            if (module >= 0 && ap_get_module_loglevel(&server->log, module) > DUMPS_BELOW) {
+            int module = index_of(dumpers[i].name);
+            if (module >= 0 && ap_get_module_loglevel(&server->log, module) > dumpers[i].below) {
                 ap_log_error(APLOG_MARK, APLOG_WARNING | APLOG_STARTUP, 0, main_server,
                              "LO0117: at this LogLevel %s would print what visitors and Linode "
-                             "send, passwords too; it stays at trace6 in this server",
-                             dumpers[i]);
+                             "send, secrets too; it stays at %s in this server",
+                             dumpers[i].name, dumpers[i].level);
                 return 1;
             }
         }
@@ -71,9 +77,9 @@ int log_guard_connection(conn_rec *connection, void *socket)
     }
     struct ap_logconf *log = ap_new_log_config(connection->pool, log_of(connection));
     for (unsigned i = 0; i < sizeof(dumpers) / sizeof(dumpers[0]); i++) {
-        int module = index_of(dumpers[i]);
+        int module = index_of(dumpers[i].name);
         if (module >= 0) {
-            cap(log, module, DUMPS_BELOW, connection->pool);
+            cap(log, module, dumpers[i].below, connection->pool);
         }
     }
     connection->log = log;

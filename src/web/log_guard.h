@@ -9,7 +9,10 @@
  * request is being read its log level stays below that, and the line is logged here afterwards.
  *
  * From trace7 on mod_ssl and mod_dumpio print whatever goes over a connection, passwords in pages
- * as well. On a server with a mount their level stays at trace6; a line at start says so.
+ * as well; from trace1 on mod_http2 prints the addresses and headers of its streams. On a server
+ * with a mount they stay below that; a line at start says so.
+ *
+ * mod_log_forensic writes the request line in our hook's own place, and has to come after it.
  *
  * What is kept lives in the request's pool and is wiped with it. */
 #ifndef WEB_LOG_GUARD_H

@@ -2,10 +2,11 @@
 """trace8 for everything: neither the error log nor the access log nor the scoreboard shows a
 code, a token, a password or the client secret."""
 import re
+import subprocess
 
 import pytest
 import requests
-from harness.server import MODULES
+from harness.server import MODULES, SESSION_MODULES
 from harness.visitor import Visitor
 
 EXTRA = ("LoadModule status_module {modules}/mod_status.so\nExtendedStatus On\n"
@@ -66,6 +67,41 @@ def test_others_keep_their_queries(traced):
     requests.get(base + "/elsewhere/auth_callback?code=visible", timeout=10)
     traced.server.wait_until(lambda: "auth_callback?code=visible" in (
         traced.server.dir / "access.log").read_text())
+
+
+@pytest.mark.parametrize("level", ["trace1", "trace8", "info http2:trace2"])
+def test_http2(bench, linode, level):
+    """mod_http2 logs addresses and headers of its streams from trace1 on."""
+    server = bench.server()
+    site = bench.site(server)
+    server.write("Protocols h2c http/1.1\n" + site.section(), modules=(*SESSION_MODULES, "http2"),
+                 log_level=level)
+    server.start()
+    server.expect_log("AH|LO0117")
+    visitor = Visitor(site, server)
+    callback = visitor.consent(visitor.start())
+    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in visitor.session.cookies)
+    done = subprocess.run(["curl", "-s", "--noproxy", "*", "--http2-prior-knowledge", "-H",
+                           "Cookie: " + cookies, "-w", "%{http_version} %{http_code}", callback],
+                          capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout.endswith("2 303") and len(linode.linodes()) == 1
+    assert "LO0117: at this LogLevel mod_http2.c would print" in (
+        server.dir / "stdout.log").read_text() + server.log()
+    assert not re.search(r"[?&]code=", server.log())
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["loaded-before", "loaded-after"])
+def test_forensic_log(bench, linode, first):
+    """In whichever order the modules are loaded."""
+    server = bench.server()
+    site = bench.site(server)
+    late = "" if first else f"LoadModule log_forensic_module {MODULES}/mod_log_forensic.so\n"
+    server.write(f'{late}ForensicLog "{server.dir}/forensic.log"\n{site.section()}',
+                 modules=(*SESSION_MODULES, *(["log_forensic"] if first else [])))
+    server.start()
+    Visitor(site, server).deploy()
+    log = (server.dir / "forensic.log").read_text()
+    assert "GET /auth_callback?... HTTP/1.1" in log and "code=" not in log
 
 
 def test_scoreboard(traced, linode):
