@@ -12,6 +12,9 @@ APLOG_USE_MODULE(linode_oauth);
 
 /* The most that httpd's core says while it reads a request. */
 #define REQUESTS_BELOW APLOG_TRACE4
+/* Before httpd prints the headers that come and go, and the cookies that it sets. */
+#define HEADERS_BELOW APLOG_TRACE3
+#define COOKIES_BELOW APLOG_INFO
 
 /* Modules that print what goes over a connection, and the most that each may say. */
 static const struct {
@@ -166,13 +169,41 @@ static void take_query_out(request_rec *r)
     r->args = NULL;
 }
 
+static const struct ap_logconf *log_of_request(const request_rec *r)
+{
+    if (r->log) {
+        return r->log;
+    }
+    return r->connection->log ? r->connection->log : &r->server->log;
+}
+
+/* Holds one module down in all that is still to come of the request. */
+static void hold(request_rec *r, const char *name, int level)
+{
+    int module = index_of(name);
+    if (module >= 0 && ap_get_module_loglevel(log_of_request(r), module) > level) {
+        struct ap_logconf *log = ap_new_log_config(r->pool, log_of_request(r));
+        cap(log, module, level, r->pool);
+        r->log = log;
+    }
+}
+
 int log_guard_request(request_rec *r)
 {
     if (r->args && config_has_mounts(r->server) && is_callback(r)) {
         take_query_out(r);
     }
     speak_again(r);
+    if (config_has_mounts(r->server)) {
+        hold(r, "http_core.c", HEADERS_BELOW);
+    }
     return DECLINED;
+}
+
+void log_guard_answer(request_rec *r)
+{
+    hold(r, "core.c", COOKIES_BELOW);
+    hold(r, "http_core.c", HEADERS_BELOW);
 }
 
 const char *log_guard_query(request_rec *r)

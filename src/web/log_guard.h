@@ -12,6 +12,11 @@
  * as well; from trace1 on mod_http2 prints the addresses and headers of its streams. On a server
  * with a mount they stay below that; a line at start says so.
  *
+ * A session's cookie shows the result to whoever has it. From debug on httpd's core prints each
+ * cookie that is set: in a mount it stays at info. From trace4 on mod_http prints the headers that
+ * come and go, with the cookies, which browsers send to all of a host: on a server with a mount it
+ * stays at trace3.
+ *
  * mod_log_forensic writes the request line in our hook's own place, and has to come after it.
  *
  * What is kept lives in the request's pool and is wiped with it. */
@@ -27,6 +32,10 @@ int log_guard_finds_dumps(server_rec *main_server);
 int log_guard_connection(conn_rec *connection, void *socket);
 void log_guard_reading(request_rec *r, conn_rec *connection);
 int log_guard_request(request_rec *r);
+
+/* From now on, what is answered to this request of a mount: after the sections were merged, whose
+ * LogLevel would replace it. */
+void log_guard_answer(request_rec *r);
 
 /* The query of this request, taken out or not; NULL when it has none. */
 const char *log_guard_query(request_rec *r);

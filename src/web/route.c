@@ -12,6 +12,7 @@
 #include "web/badge.h"
 #include "web/deploy.h"
 #include "web/https.h"
+#include "web/log_guard.h"
 #include "web/page.h"
 #include "web/visit.h"
 #include "web/visitor_rate.h"
@@ -209,6 +210,7 @@ int route_claim(request_rec *r)
 {
     if (is_ours(r) && config_of(r)) {
         r->finfo.filetype = APR_NOFILE;
+        log_guard_answer(r);
     }
     return DECLINED;
 }

@@ -30,8 +30,28 @@ def test_whole_deploy_at_trace8(traced, linode):
     log = traced.server.log()
     assert "Request received from client: GET /install/auth_callback?... HTTP/1.1" in log
     assert "Request received from client: GET /install/deploys/" in log, "others are whole"
-    assert "Headers received from client" in log
     assert not re.search(r"[?&]code=", log + (traced.server.dir / "access.log").read_text())
+
+
+@pytest.mark.parametrize("level", ["debug", "trace4", "trace8"])
+@pytest.mark.parametrize("where", ["server", "section"])
+@pytest.mark.parametrize("lifetime", ["", "\nSessionMaxAge 86400"], ids=["session", "lifetime"])
+def test_cookie_is_in_no_log(bench, level, where, lifetime):
+    """Whoever has it sees the result, with the password."""
+    server = bench.server()
+    site = bench.site(server, path="/install")
+    site.session += lifetime + (f"\nLogLevel {level}" if where == "section" else "")
+    server.write(site.section(), log_level=level if where == "server" else "info")
+    server.start()
+    server.expect_log("AH|LO0")
+    visitor = Visitor(site, server)
+    visitor.deploy()
+    visitor.get("/")
+    requests.get(f"http://localhost:{server.port}/elsewhere", cookies=visitor.session.cookies,
+                 timeout=10)
+    [cookie] = visitor.session.cookies
+    log = server.log()
+    assert not re.search(r"lo-\w+=[\w-]{40}", log) and cookie.value[:60] not in log
 
 
 def test_refused_before_the_handler(bench, linode):
