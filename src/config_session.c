@@ -178,6 +178,21 @@ static int has_store_here(const config_session_t *session)
     "add `SessionCookieName " HOST_PREFIX "linode " COOKIE_ATTRIBUTES                              \
     "` (without Secure and __Host- on http://localhost)"
 
+/* Where that is on, httpd 2.4 takes the cookie out of the request and forgets what it has read with
+ * each load: what is written goes into a record that nobody saves. */
+static int forgets_sessions(const config_session_t *session)
+{
+    const ap_directive_t *remove = in_force(session, "SessionCookieRemove");
+    if (!remove || !in_force(session, cookie_store) || ap_cstr_casecmp(remove->args, "on") != 0) {
+        return 0;
+    }
+    say(session, APLOG_ERR,
+        "LO0101: %sSessionCookieRemove On loses each session before it is kept, so that no login "
+        "can end well; write `SessionCookieRemove Off` here",
+        place_of(session, remove));
+    return 1;
+}
+
 int config_session_check(const config_session_t *session)
 {
     int faults = 0;
@@ -204,7 +219,7 @@ int config_session_check(const config_session_t *session)
         say(session, APLOG_ERR, "LO0101: the session has no store; " STORE_REMEDY);
         faults++;
     }
-    return faults;
+    return faults + forgets_sessions(session);
 }
 
 /* ---------------------------------------------------------------- the cookie */

@@ -188,6 +188,8 @@ def test_callback_url_that_linode_would_not_take(server):
     (("session",), "Session On", "no session store is loaded"),
     (("session", "session_cookie"), "SessionCookieName s path=/", "add `Session On`"),
     (("session", "session_cookie"), "Session On", "SessionCookieName"),
+    (("session", "session_cookie"), "Session On\nSessionCookieName s path=/\nSessionCookieRemove On",
+     "write `SessionCookieRemove Off`"),
 ])
 def test_session_that_is_not_there(server, modules, session, word):
     status, said = check(server, section(session=session, **GOOD), modules)
