@@ -154,7 +154,7 @@ static int is_callback(const request_rec *r)
     }
     ap_getparents(path);
     ap_no2slash(path);
-    return config_is_callback(r->server, path);
+    return config_is_callback(r->server, path, r->pool);
 }
 
 static void take_query_out(request_rec *r)

@@ -82,6 +82,20 @@ def test_other_spellings_of_the_path(traced, path):
     assert "c0dec0de" not in logs
 
 
+def test_callback_that_the_server_maps_itself(bench):
+    """Browsers know the mount under another path."""
+    server = bench.server()
+    site = bench.site(server, path="/get")
+    site.path = "/install"
+    site.directives["CallbackURL"] = site.url + "/auth_callback"
+    server.write(f"RewriteEngine On\nRewriteRule ^/get(.*)$ /install$1 [PT]\n{site.section()}",
+                 modules=(*SESSION_MODULES, "rewrite"))
+    server.start()
+    Visitor(site, server).deploy()
+    log = (server.dir / "access.log").read_text()
+    assert "GET /get/auth_callback?... HTTP/1.1" in log and "code=" not in log
+
+
 def test_others_keep_their_queries(traced):
     base = traced.site.url.removesuffix("/install")
     requests.get(base + "/elsewhere/auth_callback?code=visible", timeout=10)
