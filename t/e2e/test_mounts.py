@@ -107,3 +107,22 @@ def test_document_root_holds_the_same_path(bench, linode, path):
     if path == "/install":
         answer = visitor.get("", headers={"Host": "evil.example"})
         assert answer.status_code == 301 and "evil" not in answer.headers["Location"]
+
+
+def test_htaccess_that_rewrites_everything(bench):
+    """WordPress's; the line that the README has against it."""
+    server = bench.server()
+    (server.dir / "docs").mkdir()
+    (server.dir / "docs/index.html").write_text("blog")
+    (server.dir / "docs/.htaccess").write_text(
+        "RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} !-f\n"
+        "RewriteCond %{REQUEST_FILENAME} !-d\nRewriteRule . /index.html [L]\n")
+    site = bench.site(server, path="/install")
+    site.session += "\nRewriteEngine Off"
+    server.write(f'DocumentRoot "{server.dir}/docs"\n<Directory "{server.dir}/docs">\n'
+                 f"AllowOverride All\nOptions FollowSymLinks\n</Directory>\n{site.section()}",
+                 modules=(*SESSION_MODULES, "rewrite"))
+    server.start()
+    visitor = Visitor(site, server)
+    assert visitor.get("/../post").text == "blog"
+    assert password_in(visitor.deploy().text)
