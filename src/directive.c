@@ -532,6 +532,8 @@ static const char *store(directive_values_t *values, directive_index_t index,
     return NULL;
 }
 
+/* A mount is resolved once, by its path: sections that depend on files or, as <If>, on the request
+ * have no part in it. */
 static const char *set_directive(cmd_parms *cmd, void *dir_config, int argc, char *const argv[])
 {
     const directive_t *directive = cmd->info;
@@ -539,8 +541,10 @@ static const char *set_directive(cmd_parms *cmd, void *dir_config, int argc, cha
     directive_values_t *values = config_section_values(dir_config);
     apr_array_header_t *arguments = apr_array_make(cmd->pool, argc, sizeof(const char *));
 
-    const char *wrong = ap_check_cmd_context(
-        cmd, directive->kind == DIRECTIVE_SERVER_PATH ? GLOBAL_ONLY : NOT_IN_HTACCESS);
+    unsigned forbidden = directive->kind == DIRECTIVE_SERVER_PATH
+                             ? GLOBAL_ONLY
+                             : NOT_IN_HTACCESS | NOT_IN_DIRECTORY | NOT_IN_FILES;
+    const char *wrong = ap_check_cmd_context(cmd, forbidden);
     if (wrong) {
         return wrong;
     }

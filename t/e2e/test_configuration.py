@@ -174,6 +174,16 @@ def test_directives_below_a_mount(server):
     assert status != 0 and "LinodeOAuthPKCE in <Location /a/b>" in said
 
 
+@pytest.mark.parametrize("around", ["If true", "Directory /srv", "Files index.html"])
+def test_sections_that_depend_on_a_request(server, around):
+    """They have no part in a mount, which is resolved at start."""
+    within = f"<{around}>\nLinodeOAuthStackScriptID 7\n</{around.split()[0]}>\n"
+    good = section(**GOOD)
+    config = good.replace("</Location>", within + "</Location>") if "If" in around else good + within
+    status, said = check(server, config)
+    assert status != 0 and f"LinodeOAuthStackScriptID cannot occur within <{around.split()[0]}" in said
+
+
 def test_callback_url_that_linode_would_not_take(server):
     """From a ServerName without https that is not loopback."""
     config = f"<VirtualHost *:{server.port}>\nServerName shop.example\n" + section(
