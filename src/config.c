@@ -70,7 +70,12 @@ directive_values_t *config_section_values(void *section)
 
 const char *config_note_handler(cmd_parms *cmd, void *section, const char *handler)
 {
-    (void)cmd;
+    int is_elsewhere = !cmd->path || ap_check_cmd_context(cmd, NOT_IN_HTACCESS | NOT_IN_DIRECTORY |
+                                                                   NOT_IN_FILES) != NULL;
+    if (is_elsewhere && strcmp(handler, CONFIG_HANDLER) == 0) {
+        return "LO0102: SetHandler " CONFIG_HANDLER " works in a plain <Location /path> alone; "
+               "move it there";
+    }
     ((config_section_t *)section)->handler = handler;
     return NULL;
 }

@@ -74,7 +74,8 @@ void *config_create_section(apr_pool_t *pool, char *path);
 void *config_merge_section(apr_pool_t *pool, void *base, void *add);
 void *config_create_server(apr_pool_t *pool, server_rec *server);
 
-/* The setter of SetHandler, beside the core's own. */
+/* The setter of SetHandler, beside the core's own. Ours is refused where there is no path that
+ * routes could be counted from. */
 const char *config_note_handler(cmd_parms *cmd, void *section, const char *handler);
 
 /* Where the setter of directive.h stores. */

@@ -547,7 +547,6 @@ static int check_mount(apr_pool_t *pool, server_rec *server, ap_conf_vector_t *s
 
 /* ---------------------------------------------------------------- all mounts */
 
-/* SetHandler in <Directory> or <Files> has no path that routes could be counted from. */
 static int check_server(apr_pool_t *pool, server_rec *server)
 {
     int faults = 0;

@@ -168,6 +168,14 @@ def test_mount_without_a_fixed_path(server):
     assert status != 0 and "<Location /path>" in said
 
 
+@pytest.mark.parametrize("around", ["", "Directory /srv", "Files x", "If true", "VirtualHost *:80"])
+def test_mount_elsewhere_than_in_a_location(server, around):
+    handler = "SetHandler linode-oauth\n"
+    within = f"<{around}>\n{handler}</{around.split()[0]}>\n" if around else handler
+    status, said = check(server, section(**GOOD) + within)
+    assert status != 0 and "LO0102" in said and "move it there" in said
+
+
 def test_directives_below_a_mount(server):
     config = section("/a", **GOOD) + "<Location /a/b>\nLinodeOAuthPKCE off\n</Location>\n"
     status, said = check(server, config)
