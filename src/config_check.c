@@ -121,6 +121,18 @@ static const char *mount_path(const char *path, apr_pool_t *pool)
     return apr_pstrmemdup(pool, path, length);
 }
 
+/* Whether that section is around another mount, which reads its directives. */
+static int is_around_mount(const apr_array_header_t *locations, const char *path)
+{
+    for (int i = 0; i < locations->nelts; i++) {
+        ap_conf_vector_t *section = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
+        if (is_mount(section) && config_path_covers(path, core_of(section)->d)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Directives in a section below the mount would be merged by httpd but never read by us. */
 static void check_sections_below(checking_t *checking)
 {
@@ -132,7 +144,7 @@ static void check_sections_below(checking_t *checking)
         void *ours = ap_get_module_config(section, &linode_oauth_module);
         if (!ours || is_mount(section) || core_of(section)->r ||
             strncmp(path, checking->config->mount, length) != 0 || path[length] != '/' ||
-            strcmp(path, checking->path) == 0) {
+            strcmp(path, checking->path) == 0 || is_around_mount(locations, path)) {
             continue;
         }
         for (unsigned j = 0; j < DIRECTIVE_COUNT; j++) {

@@ -192,6 +192,14 @@ def test_sections_that_depend_on_a_request(server, around):
     assert status != 0 and f"LinodeOAuthStackScriptID cannot occur within <{around.split()[0]}" in said
 
 
+def test_directives_between_two_mounts(server):
+    """What is below the one is around the other, which reads them."""
+    between = "<Location /a/b>\nLinodeOAuthStackScriptID 7\n</Location>\n"
+    inner = {**GOOD, "StackScriptID": None, "CallbackURL": "http://localhost:5000/a/b/c/auth_callback"}
+    status, said = check(server, section("/a", **GOOD) + between + section("/a/b/c", **inner))
+    assert status == 0, said
+
+
 def test_callback_url_that_linode_would_not_take(server):
     """From a ServerName without https that is not loopback."""
     config = f"<VirtualHost *:{server.port}>\nServerName shop.example\n" + section(
