@@ -29,7 +29,7 @@ const content_form_t *encoding_choose(request_rec *r, const content_t *content)
 {
     const content_form_t *form = &content->plain;
     if (content->gzipped.bytes) {
-        if (accepts_gzip(r)) {
+        if (!r->main && accepts_gzip(r)) { /* a part of another answer has no coding */
             form = &content->gzipped;
             apr_table_setn(r->headers_out, "Content-Encoding", form->coding);
         }

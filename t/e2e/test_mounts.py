@@ -126,3 +126,17 @@ def test_htaccess_that_rewrites_everything(bench):
     visitor = Visitor(site, server)
     assert visitor.get("/../post").text == "blog"
     assert password_in(visitor.deploy().text)
+
+
+def test_page_that_includes_the_form(bench):
+    """The browser takes gzip, but what it gets is not the form alone."""
+    server = bench.server()
+    (server.dir / "docs").mkdir()
+    (server.dir / "docs/page.shtml").write_text('<p>before<!--#include virtual="/install/" -->')
+    site = bench.site(server, path="/install")
+    server.write(f'DocumentRoot "{server.dir}/docs"\n<Directory "{server.dir}/docs">\n'
+                 f"Options Includes\nSetOutputFilter INCLUDES\n</Directory>\n{site.section()}",
+                 modules=(*SESSION_MODULES, "include"))
+    server.start()
+    page = Visitor(site, server).get("/../page.shtml", headers={"Accept-Encoding": "gzip"})
+    assert page.text.startswith("<p>before<!DOCTYPE html>") and "Install Hello page" in page.text
