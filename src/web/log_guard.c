@@ -180,9 +180,13 @@ static const struct ap_logconf *log_of_request(const request_rec *r)
 /* Holds one module down in all that is still to come of the request. */
 static void hold(request_rec *r, const char *name, int level)
 {
+    const struct ap_logconf *said = log_of_request(r);
+    if (said->level <= level && !said->module_levels) {
+        return; /* as nearly always, without looking for the module */
+    }
     int module = index_of(name);
-    if (module >= 0 && ap_get_module_loglevel(log_of_request(r), module) > level) {
-        struct ap_logconf *log = ap_new_log_config(r->pool, log_of_request(r));
+    if (module >= 0 && ap_get_module_loglevel(said, module) > level) {
+        struct ap_logconf *log = ap_new_log_config(r->pool, said);
         cap(log, module, level, r->pool);
         r->log = log;
     }
