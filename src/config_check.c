@@ -173,15 +173,18 @@ static void check_required(checking_t *checking)
 }
 
 /* A secret in a file that every user of the machine may read is not one. */
-static void warn_of_open_file(const checking_t *checking, directive_index_t index)
+static void warn_of_open_files(const checking_t *checking, directive_index_t index)
 {
-    apr_finfo_t info;
-    const char *path = value_of(checking, index)->source;
-    if (path && apr_stat(&info, path, APR_FINFO_PROT, checking->pool) == APR_SUCCESS &&
-        (info.protection & APR_FPROT_WREAD)) {
-        ap_log_error(APLOG_MARK, APLOG_WARNING | APLOG_STARTUP, 0, checking->server,
-                     "LO0104: %s: every user may read %s; run `chmod 600 %s`",
-                     directive_of(index)->name, path, path);
+    const apr_array_header_t *files = value_of(checking, index)->files;
+    for (int i = 0; files && i < files->nelts; i++) {
+        apr_finfo_t info;
+        const char *path = APR_ARRAY_IDX(files, i, const char *);
+        if (apr_stat(&info, path, APR_FINFO_PROT, checking->pool) == APR_SUCCESS &&
+            (info.protection & APR_FPROT_WREAD)) {
+            ap_log_error(APLOG_MARK, APLOG_WARNING | APLOG_STARTUP, 0, checking->server,
+                         "LO0104: %s: every user may read %s; run `chmod 600 %s`",
+                         directive_of(index)->name, path, path);
+        }
     }
 }
 
@@ -549,8 +552,8 @@ static int check_mount(apr_pool_t *pool, server_rec *server, ap_conf_vector_t *s
         fault(&checking, "%s", wrong);
     }
     if (!checking.faults) {
-        warn_of_open_file(&checking, DIRECTIVE_CLIENT_SECRET_INDEX);
-        warn_of_open_file(&checking, DIRECTIVE_SECRET_KEY_INDEX);
+        warn_of_open_files(&checking, DIRECTIVE_CLIENT_SECRET_INDEX);
+        warn_of_open_files(&checking, DIRECTIVE_SECRET_KEY_INDEX);
         fill_config(&checking);
     }
     config_add_mount(pool, server, ours, checking.config);

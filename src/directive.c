@@ -153,13 +153,20 @@ static const char *read_program(const char **line, const char *command, apr_pool
 }
 
 /* Follows file: and exec:. The value is never part of a message. */
-static const char *resolve_secret(const char **secret, const char **source, const char *text,
+static const char *resolve_secret(const char **secret, directive_value_t *value, const char *text,
                                   apr_pool_t *pool)
 {
     *secret = text;
     if (strncmp(text, "file:", 5) == 0) {
-        *source = ap_server_root_relative(pool, text + 5);
-        return *source ? read_first_line(secret, *source, pool) : "file: needs a path";
+        const char *path = ap_server_root_relative(pool, text + 5);
+        if (!path) {
+            return "file: needs a path";
+        }
+        if (!value->files) {
+            value->files = apr_array_make(pool, 1, sizeof(const char *));
+        }
+        APR_ARRAY_PUSH(value->files, const char *) = path;
+        return read_first_line(secret, path, pool);
     }
     if (strncmp(text, "exec:", 5) == 0) {
         return read_program(secret, text + 5, pool);
@@ -182,7 +189,7 @@ static const char *parse_secret(directive_value_t *value, const directive_t *dir
 {
     const char *wrong = want_count(directive, arguments, 1, pool);
     if (!wrong) {
-        wrong = resolve_secret(&value->text, &value->source, argument(arguments, 0), pool);
+        wrong = resolve_secret(&value->text, value, argument(arguments, 0), pool);
     }
     return wrong ? wrong : check_secret(value->text, directive, pool);
 }
@@ -206,7 +213,7 @@ static const char *parse_secrets(directive_value_t *value, const directive_t *di
     value->list = apr_array_make(pool, arguments->nelts, sizeof(const char *));
     for (int i = 0; i < arguments->nelts && !wrong; i++) {
         const char *secret;
-        wrong = resolve_secret(&secret, &value->source, argument(arguments, i), pool);
+        wrong = resolve_secret(&secret, value, argument(arguments, i), pool);
         if (!wrong && (wrong = check_secret(secret, &one_key, pool)) != NULL) {
             wrong = apr_psprintf(pool, "key %d %s; `openssl rand -base64 33` makes a good one",
                                  i + 1, wrong);
@@ -310,6 +317,9 @@ static const char *parse_times(directive_value_t *value, const directive_t *dire
 }
 
 /* "60/1m"; 0 alone is no limit. */
+/* Seconds in which visits are counted; buckets hold no time without end. */
+#define LONGEST_RATE 86400
+
 static const char *parse_rate(directive_value_t *value, const directive_t *directive,
                               apr_array_header_t *arguments, apr_pool_t *pool)
 {
@@ -324,9 +334,12 @@ static const char *parse_rate(directive_value_t *value, const directive_t *direc
         return NULL;
     }
     if (!apr_isdigit(*text) || *rest != '/' || value->number < directive->least ||
-        value->number > directive->most || (value->second = time_of(rest + 1)) <= 0) {
-        return apr_psprintf(
-            pool, "\"%s\" is not a number and a time; write 60/1m, or 0 for no limit", text);
+        value->number > directive->most || (value->second = time_of(rest + 1)) <= 0 ||
+        value->second > apr_time_from_sec(LONGEST_RATE)) {
+        return apr_psprintf(pool,
+                            "\"%s\" is not a number and a time of a day or less; write 60/1m, "
+                            "or 0 for no limit",
+                            text);
     }
     return NULL;
 }

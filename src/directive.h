@@ -55,12 +55,12 @@ typedef struct directive_t {
 } directive_t;
 
 typedef struct directive_value_t {
-    const char *text;         /* TEXT, SECRET, URL, paths */
-    apr_int64_t number;       /* INTEGER, FLAG, RATE; TIME and TIMES in microseconds */
-    apr_int64_t second;       /* the other of TIMES; the time of RATE */
-    apr_array_header_t *list; /* const char *, PAIRS in turns; or rules: FIELDS */
-    const char *source;       /* SECRET: the file it came from, if one */
-    const char *place;        /* "file:line" for messages; NULL for a default */
+    const char *text;          /* TEXT, SECRET, URL, paths */
+    apr_int64_t number;        /* INTEGER, FLAG, RATE; TIME and TIMES in microseconds */
+    apr_int64_t second;        /* the other of TIMES; the time of RATE */
+    apr_array_header_t *list;  /* const char *, PAIRS in turns; or rules: FIELDS */
+    apr_array_header_t *files; /* SECRET, SECRETS: const char *, those it came from; or NULL */
+    const char *place;         /* "file:line" for messages; NULL for a default */
 } directive_value_t;
 
 typedef struct directive_values_t {

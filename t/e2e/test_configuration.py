@@ -76,6 +76,8 @@ WRONG = [
     ("VisitorRate", "-5/1m", "60/1m"),
     ("VisitorRate", "5/0", "60/1m"),
     ("VisitorRate", "0/1m", "60/1m"),
+    ("VisitorRate", "5/25h", "a day or less"),
+    ("VisitorRate", "1/400000h", "60/1m"),
     ("Proxy", "proxy.example.org:3128", "http://host:port"),
     ("Proxy", "socks5://proxy.example.org", "http://host:port"),
     ("Proxy", "http://user:pw@proxy.example.org", "without a user name"),
@@ -262,3 +264,19 @@ def test_fields_of_enclosing_sections_add_up(server):
     status, said = check(server, "LinodeOAuthInstance private_ip true\n" + section(
         **GOOD, Instance="interface_generation linode\nLinodeOAuthInstance private_ip false"))
     assert status == 0, said
+
+
+def test_open_files_of_secrets_are_named(server, tmp_path):
+    files = []
+    for number, mode in enumerate([0o644, 0o600, 0o604]):
+        path = tmp_path / f"key-{number}"
+        path.write_text("k" * 40 + str(number))
+        path.chmod(mode)
+        files.append(path)
+    keys = " ".join(f"file:{path}" for path in files)
+    status, said = check(server, section(**GOOD, SecretKey=keys))
+    assert status == 0, said
+    told = [line for line in said.splitlines() if "LO0104" in line]
+    assert len(told) == 2
+    for line, path in zip(told, (files[0], files[2])):
+        assert f"LinodeOAuthSecretKey: every user may read {path}; run `chmod 600 {path}`" in line
