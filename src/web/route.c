@@ -196,9 +196,11 @@ int route_handle(request_rec *r)
         return DECLINED;
     }
     if (!begin_visit(&visit, r)) {
-        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r,
-                      "LO0102: SetHandler " CONFIG_HANDLER " works in a plain <Location /path> "
-                      "alone; move it there");
+        if (!visit.config) { /* else the child's start has said what is wrong */
+            ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r,
+                          "LO0102: SetHandler " CONFIG_HANDLER " works in a plain <Location /path> "
+                          "alone; move it there");
+        }
         return HTTP_INTERNAL_SERVER_ERROR;
     }
     return answer(&visit);
