@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Certificates of the authorities that a server is verified by, from the operator's disk: PEM (RFC
- * 7468), as many as there are, kept as text, the way libcurl takes them. Read by the user who starts
- * the server, as the children might not be allowed to. */
+ * 7468), as many as there are, kept as text, the way libcurl takes them. Read by the user who
+ * starts the server, as the children might not be allowed to. */
 #ifndef SUPPORT_AUTHORITIES_H
 #define SUPPORT_AUTHORITIES_H
 

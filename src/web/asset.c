@@ -22,6 +22,6 @@ int asset_send(visit_t *visit)
         page_set_drawing_policy(visit);
     }
     const content_form_t *form = encoding_choose(r, &asset->content);
-    int condition = ap_meets_conditions(r);
+    int condition = page_condition(visit);
     return condition == OK ? page_send_form(visit, asset->media_type, form) : condition;
 }

@@ -7,6 +7,7 @@
 #include "support/json.h"
 #include "support/secret.h"
 #include "support/text_width.h"
+#include "web/encoding.h"
 #include "web/page.h"
 #include "web/session.h"
 
@@ -39,6 +40,7 @@ static void set_headers(visit_t *visit, const char *badge, apr_size_t length)
     page_set_drawing_policy(visit);
     apr_table_setn(headers, "Cross-Origin-Resource-Policy", "cross-origin");
     apr_table_setn(headers, "ETag", apr_pstrcat(visit->pool, "\"", hash, "\"", NULL));
+    encoding_forbid(visit->r);
 }
 
 int badge_send(visit_t *visit)
@@ -54,6 +56,6 @@ int badge_send(visit_t *visit)
     }
     apr_brigade_pflatten(out, &badge, &length, visit->pool);
     set_headers(visit, badge, length);
-    int condition = ap_meets_conditions(visit->r);
+    int condition = page_condition(visit);
     return condition == OK ? page_send_brigade(visit, HTTP_OK, "image/svg+xml", out) : condition;
 }

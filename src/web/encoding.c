@@ -25,6 +25,12 @@ static int accepts_gzip(const request_rec *r)
     return 0;
 }
 
+void encoding_forbid(request_rec *r)
+{
+    apr_table_setn(r->subprocess_env, "no-gzip", "1");
+    apr_table_setn(r->subprocess_env, "no-brotli", "1");
+}
+
 const content_form_t *encoding_choose(request_rec *r, const content_t *content)
 {
     const content_form_t *form = &content->plain;
@@ -34,10 +40,7 @@ const content_form_t *encoding_choose(request_rec *r, const content_t *content)
             apr_table_setn(r->headers_out, "Content-Encoding", form->coding);
         }
         apr_table_mergen(r->headers_out, "Vary", "Accept-Encoding");
-        /* Other modules that compress would change the ETag, and no request would match it again.
-         */
-        apr_table_setn(r->subprocess_env, "no-gzip", "1");
-        apr_table_setn(r->subprocess_env, "no-brotli", "1");
+        encoding_forbid(r);
     }
     apr_table_setn(r->headers_out, "ETag", form->etag);
     return form;

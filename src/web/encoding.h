@@ -8,6 +8,10 @@
 #include <httpd.h>
 #include "support/content.h"
 
+/* Lets no other module compress the answer: that would change its ETag, and no request would match
+ * it again. */
+void encoding_forbid(request_rec *r);
+
 /* The form that the request gets, with the headers that belong to it. What else the answer depends
  * on is in Vary already; whether it is wanted is for ap_meets_conditions to say. */
 const content_form_t *encoding_choose(request_rec *r, const content_t *content);

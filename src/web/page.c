@@ -118,6 +118,20 @@ int page_send_brigade(visit_t *visit, int status, const char *media_type, apr_bu
     return ap_pass_brigade(r->output_filters, out) == APR_SUCCESS ? OK : AP_FILTER_ERROR;
 }
 
+int page_condition(visit_t *visit)
+{
+    request_rec *r = visit->r;
+    int condition = ap_meets_conditions(r);
+    if (condition != OK && condition != HTTP_NOT_MODIFIED) {
+        /* httpd's own page takes the place of ours, with the headers of every answer. */
+        page_set_headers(visit, "no-store");
+        apr_table_unset(r->headers_out, "ETag");
+        apr_table_unset(r->headers_out, "Content-Encoding");
+        apr_table_overlap(r->err_headers_out, r->headers_out, APR_OVERLAP_TABLES_SET);
+    }
+    return condition;
+}
+
 int page_send_form(visit_t *visit, const char *media_type, const content_form_t *form)
 {
     apr_bucket_alloc_t *allocator = visit->r->connection->bucket_alloc;

@@ -101,9 +101,11 @@ static int send_rendered(visit_t *visit, const rendered_t *rendered)
     page_set_headers(visit, "private, no-cache");
     apr_table_setn(r->headers_out, "Vary", "Accept");
     const content_form_t *form = encoding_choose(r, &rendered->content);
-    int condition = ap_meets_conditions(r);
-    metric_add(visit->child->metrics, METRIC_FORMS_SENT,
-               condition == OK ? METRIC_FORM_SHARED : METRIC_FORM_NOT_MODIFIED, 1);
+    int condition = page_condition(visit);
+    if (condition == OK || condition == HTTP_NOT_MODIFIED) {
+        metric_add(visit->child->metrics, METRIC_FORMS_SENT,
+                   condition == OK ? METRIC_FORM_SHARED : METRIC_FORM_NOT_MODIFIED, 1);
+    }
     return condition == OK ? page_send_form(visit, "text/html; charset=utf-8", form) : condition;
 }
 

@@ -68,6 +68,17 @@ def test_other_sites_may_show_it_and_keep_it(shop):
     assert shop.session.head(shop.url("/badge.svg"), timeout=10).headers["ETag"] == headers["ETag"]
 
 
+def test_httpd_does_not_compress_it(bench):
+    server, site = bench.serve(extra="AddOutputFilterByType DEFLATE image/svg+xml\n",
+                               modules=("session", "session_cookie", "filter", "deflate"))
+    shop = Visitor(site, server)
+    answer = shop.get("/badge.svg", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in answer.headers
+    again = shop.get("/badge.svg", headers={"Accept-Encoding": "gzip",
+                                            "If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
 def test_nothing_runs_in_it(shop):
     policy = shop.get("/badge.svg").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "sandbox" in policy and "script-src" not in policy

@@ -33,6 +33,18 @@ def test_headers_are_on_every_response(shop, linode):
     assert f"form-action 'self' {linode.login};" in answers[0].headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("path", ["/", "/badge.svg", "style"])
+def test_headers_where_a_condition_fails(shop, path):
+    if path == "style":
+        path = re.search(r'href="[^"]*(/assets/[^"]+\.css)"', shop.get("/").text)[1]
+    answer = shop.get(path, headers={"If-Match": '"another"'})
+    assert answer.status_code == 412
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in answer.headers and "Content-Encoding" not in answer.headers
+
+
 @pytest.mark.parametrize("path, method, allow", [
     ("/", "DELETE", "GET, HEAD, POST, OPTIONS"), ("/", "PUT", "GET, HEAD, POST, OPTIONS"),
     ("/auth_callback", "POST", "GET, HEAD, OPTIONS"),
