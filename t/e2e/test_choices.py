@@ -76,6 +76,19 @@ def test_plans_and_prices_of_a_region_without_scripts(shop, linode):
     assert 'role="alert"' not in answer.text and not linode.journal("oauth.authorize")
 
 
+def test_amounts_in_words(bench, linode):
+    """Thousands are set off whatever comes after the point."""
+    amounts = {"g6-nanode-1": (1234.567, "$1,234.567"), "g6-standard-1": (12345.05, "$12,345.05"),
+               "g6-standard-2": (1005, "$1,005"), "g6-standard-4": (999.125, "$999.125")}
+    linode.control("POST", "data", json={"types": {
+        plan: {"price": {"monthly": amount, "hourly": None}, "region_prices": []}
+        for plan, (amount, words) in amounts.items()}})
+    server, site = bench.serve(Types=" ".join(amounts))
+    page = Visitor(site, server).get("/").text
+    assert re.findall(r"<span data-m>([^<]*)</span>/month", page) == [
+        words for amount, words in amounts.values()]
+
+
 def test_form_is_small(shop):
     raw = shop.get("/", headers={"Accept-Encoding": "gzip"}, stream=True).raw
     assert len(raw.read(decode_content=False)) < 12000
