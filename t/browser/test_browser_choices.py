@@ -69,3 +69,42 @@ def test_plan_follows_the_image(browser, bench, linode):
     assert slip.text == "Ubuntu 24.04 LTS", "without the mark behind it"
     image.select_by_value("linode/debian12")
     assert radio.is_enabled()
+
+
+def test_price_that_the_region_does_not_tell(browser, bench, linode):
+    """Nothing is said in numbers of what is unknown there, and it comes back elsewhere."""
+    unknown = {"monthly": None, "hourly": None}
+    linode.control("POST", "data", json={"types": {
+        "g6-nanode-1": {"region_prices": [{"id": "br-gru", **unknown}]},
+        "g1-gpu-rtx6000-1": {"price": unknown,
+                             "region_prices": [{"id": "us-iad", "monthly": 1, "hourly": 0.01}]}}})
+    show_as(browser, 1280, "light", True)
+    browser.get(bench.serve(Types="g6-nanode-1 g1-gpu-rtx6000-1")[1].url + "/")
+    region = Select(browser.find_element(By.ID, "region"))
+
+    def told(plan):
+        row = row_of(browser, plan)[0].find_element(By.XPATH, "..")
+        shown = [each for each in row.find_elements(By.CLASS_NAME, "hourly") if each.is_displayed()]
+        start = row.find_element(By.XPATH, "ancestor::details").find_element(By.CLASS_NAME, "from")
+        return (row.find_element(By.CLASS_NAME, "price").text, [each.text for each in shown],
+                start.text if start.is_displayed() else None)
+
+    nothing = ("price not known", [], None)
+    region.select_by_value("us-iad")
+    assert told("g6-nanode-1") == ("$5/month", ["$0.0075/hour"], "from $5")
+    assert told("g1-gpu-rtx6000-1") == ("$1/month", ["$0.01/hour"], "from $1")
+    region.select_by_value("br-gru")
+    assert told("g6-nanode-1") == nothing and told("g1-gpu-rtx6000-1") == nothing
+    region.select_by_value("us-iad")
+    assert told("g6-nanode-1") == ("$5/month", ["$0.0075/hour"], "from $5")
+
+
+def test_price_by_the_month_alone(browser, bench, linode):
+    linode.control("POST", "data", json={"types": {"g6-nanode-1": {
+        "price": {"monthly": 5, "hourly": None}, "region_prices": []}}})
+    show_as(browser, 1280, "light", True)
+    browser.get(bench.serve()[1].url + "/")
+    Select(browser.find_element(By.ID, "region")).select_by_value("eu-central")
+    row_of(browser, "g6-nanode-1")[0].click()
+    slip = browser.find_element(By.CLASS_NAME, "slip").text
+    assert "$5" in slip and "per hour, billed by Linode until" not in slip

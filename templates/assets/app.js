@@ -27,6 +27,12 @@
     });
   }
 
+  /* An amount that nobody knows is left out, with the words around it. */
+  function writeAmount(place, amount) {
+    write(place, money(amount));
+    place.parentNode.hidden = amount === null;
+  }
+
   /* What a plan costs in a region; null is what nobody knows. */
   function price(radio, region) {
     var own = all('[data-region]', radio.parentNode).find(function (other) {
@@ -87,17 +93,20 @@
         showGap(radio);
         var now = price(radio, region.value);
         all('[data-m]', radio.parentNode).forEach(function (place) {
-          write(place, money(now.monthly));
+          writeAmount(place, now.monthly);
+        });
+        all('[data-unknown]', radio.parentNode).forEach(function (place) {
+          place.hidden = now.monthly !== null;
         });
         all('[data-h]', radio.parentNode).forEach(function (place) {
-          write(place, money(now.hourly));
+          writeAmount(place, now.hourly);
         });
       });
       all('[data-from]', form).forEach(function (place) {
         var prices = all('input[name=type]', place.closest('details')).map(function (radio) {
           return price(radio, region.value).monthly;
         }).filter(function (monthly) { return monthly !== null; });
-        write(place, money(Math.min.apply(null, prices)));
+        writeAmount(place, prices.length ? Math.min.apply(null, prices) : null);
       });
       write(note, region.value ? note.dataset.prices + regionName() : mostPrices);
     }
@@ -117,10 +126,13 @@
       }
       slip('alone', now ? money(now.monthly) : form.dataset.unchosen);
       slip('backups', now && money(now.backups));
+      var hourly = now && sum(now.hourly, backed ? now.backupsHourly : 0);
       slip('monthly', now && money(total));
-      slip('hourly', now && money(sum(now.hourly, backed ? now.backupsHourly : 0)));
+      slip('hourly', now && money(hourly));
       form.querySelector('.bar').hidden = !now;
-      all('[data-priced]', form).forEach(function (part) { part.hidden = !now || total === null; });
+      all('[data-priced]', form).forEach(function (part) {
+        part.hidden = !now || (part.dataset.priced === 'hourly' ? hourly : total) === null;
+      });
     }
 
     function update() {
