@@ -42,19 +42,31 @@ static const char *check_attribute(const apr_xml_attr *attribute)
     return NULL;
 }
 
-static const char *check_text(const apr_text_header *header)
+static void add_pieces(apr_array_header_t *pieces, const apr_text_header *header)
 {
     const apr_text *text;
 
     for (text = header->first; text; text = text->next) {
-        if (loads(text->text)) {
-            return "loads something from elsewhere; embed that, or take it out";
-        }
+        APR_ARRAY_PUSH(pieces, const char *) = text->text;
     }
-    return NULL;
 }
 
-static const char *check_element(const apr_xml_elem *element)
+/* The parser cuts a text at each end of line, entity and comment: the whole tells what it loads. */
+static const char *check_text(const apr_xml_elem *element, apr_pool_t *pool)
+{
+    apr_array_header_t *pieces = apr_array_make(pool, 16, sizeof(const char *));
+    const apr_xml_elem *child;
+
+    add_pieces(pieces, &element->first_cdata);
+    for (child = element->first_child; child; child = child->next) {
+        add_pieces(pieces, &child->following_cdata);
+    }
+    return loads(apr_array_pstrcat(pool, pieces, 0))
+               ? "loads something from elsewhere; embed that, or take it out"
+               : NULL;
+}
+
+static const char *check_element(const apr_xml_elem *element, apr_pool_t *pool)
 {
     const char *wrong = NULL;
     const apr_xml_attr *attribute;
@@ -71,7 +83,7 @@ static const char *check_element(const apr_xml_elem *element)
             wrong = check_attribute(attribute);
         }
     }
-    return wrong || strcmp(element->name, "style") != 0 ? wrong : check_text(&element->first_cdata);
+    return wrong || strcmp(element->name, "style") != 0 ? wrong : check_text(element, pool);
 }
 
 /* The one after it in the order of the document, or NULL. */
@@ -114,7 +126,7 @@ static const char *check_svg(const logo_t *logo, apr_pool_t *pool)
         return "is no SVG image: the first element has to be <svg xmlns=\"" SVG "\">";
     }
     for (element = document->root; element && !wrong; element = following(element)) {
-        wrong = check_element(element);
+        wrong = check_element(element, pool);
     }
     return wrong;
 }

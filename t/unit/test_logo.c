@@ -38,6 +38,7 @@ START_TEST(good)
         "\"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">" SVG(""),
         SVG("<defs><linearGradient id=\"a\"/></defs><rect fill=\"url(#a)\"/><use href=\"#a\"/>"),
         SVG("<style>@media (prefers-color-scheme: dark) { path { fill: url('#a') } }</style>"),
+        SVG("<style>path { fill: url(\n  '#a'\n) }</style>"),
         SVG("<image href=\"data:image/png;base64,AAAA\"/>"),
         SVG("<a href=\"https://www.example.org/\"><path d=\"M0 0\"/></a>"),
         SVG("<g opacity=\".5\" font-family=\"only\"/>"),
@@ -80,6 +81,9 @@ START_TEST(bad)
         {SVG("<rect fill=\"URL( 'https://www.example.org/a' )\"/>"), "outside"},
         {SVG("<style>@import 'https://www.example.org/a.css';</style>"), "elsewhere"},
         {SVG("<style>p { fill: url(https://www.example.org/a) }</style>"), "elsewhere"},
+        {SVG("<style>p { fill: ur&#108;(https://www.example.org/a) }</style>"), "elsewhere"},
+        {SVG("<style>@im<!-- -->port 'https://www.example.org/a.css';</style>"), "elsewhere"},
+        {SVG("<style><title/>@import 'https://www.example.org/a.css';</style>"), "elsewhere"},
     };
     size_t i;
 
