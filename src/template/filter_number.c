@@ -3,6 +3,7 @@
 #include "filter.h"
 
 #include "number.h"
+#include "words.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -135,6 +136,7 @@ static template_error_t *to_int(const filter_call_t *call, value_t *result)
     if (text.kind != VALUE_STRING) {
         return NULL;
     }
+    text = words_plain_digits(&call->render->heap, text);
     if (base == 0 || (base >= 2 && base <= 36)) {
         number_status_t status =
             number_parse_integer(text.as.text, text.length, (int)base, &integer);
@@ -153,6 +155,7 @@ static template_error_t *to_int(const filter_call_t *call, value_t *result)
 
 static template_error_t *float_or(const filter_call_t *call, value_t otherwise, value_t *result)
 {
+    value_t text = call->operand;
     double number;
 
     if (value_is_number(call->operand)) {
@@ -162,10 +165,12 @@ static template_error_t *float_or(const filter_call_t *call, value_t otherwise, 
     if (call->operand.kind == VALUE_UNDEFINED) {
         return operate_undefined(call->render, call->operand);
     }
-    if (call->operand.kind == VALUE_STRING &&
-        number_parse(call->operand.as.text, call->operand.length, &number)) {
-        *result = value_float(number);
-        return NULL;
+    if (text.kind == VALUE_STRING) {
+        text = words_plain_digits(&call->render->heap, text);
+        if (number_parse(text.as.text, text.length, &number)) {
+            *result = value_float(number);
+            return NULL;
+        }
     }
     *result = otherwise;
     return NULL;

@@ -5,6 +5,7 @@
 #include "number.h"
 #include "repr.h"
 #include "text.h"
+#include "words.h"
 
 #include <math.h>
 #include <string.h>
@@ -274,11 +275,12 @@ static template_error_t *to_number(percent_t *state, const format_t *format, val
 
     *number = argument;
     if (state->safe && argument.kind == VALUE_STRING) {
-        if (wants_float && number_parse(argument.as.text, argument.length, &parsed)) {
+        value_t text = words_plain_digits(&state->render->heap, argument);
+        if (wants_float && number_parse(text.as.text, text.length, &parsed)) {
             *number = value_float(parsed);
         }
-        else if (!wants_float && number_parse_integer(argument.as.text, argument.length, 10,
-                                                      &integer) == NUMBER_OK) {
+        else if (!wants_float &&
+                 number_parse_integer(text.as.text, text.length, 10, &integer) == NUMBER_OK) {
             *number = value_int(integer);
         }
     }

@@ -62,6 +62,7 @@ bool text_is_alphabetic(uint32_t point);
 bool text_is_alphanumeric(uint32_t point);
 bool text_is_digit(uint32_t point);
 bool text_is_decimal(uint32_t point);
+int text_decimal(uint32_t point); /* its value, -1 if it is none */
 bool text_is_printable(uint32_t point);
 bool text_is_identifier(uint32_t point);
 bool text_is_identifier_start(uint32_t point);

@@ -113,6 +113,20 @@ bool text_is_decimal(uint32_t point)
     return point < 0x80 ? point >= '0' && point <= '9' : IN(unicode_decimal, point);
 }
 
+/* Each ten of them begin with a zero, also where tens follow upon each other. */
+int text_decimal(uint32_t point)
+{
+    uint32_t first = point;
+
+    if (!text_is_decimal(point)) {
+        return -1;
+    }
+    while (text_is_decimal(first - 1)) {
+        first--;
+    }
+    return (int)((point - first) % 10);
+}
+
 bool text_is_printable(uint32_t point)
 {
     return point < 0x80 ? point >= 0x20 && point < 0x7F : !IN(unicode_unprintable, point);

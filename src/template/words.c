@@ -16,6 +16,32 @@ value_t words_part(value_t text, apr_size_t from, apr_size_t length)
     return part;
 }
 
+value_t words_plain_digits(heap_t *heap, value_t text)
+{
+    apr_size_t at = 0;
+    builder_t out;
+
+    while (at < text.length && (unsigned char)text.as.text[at] < 0x80) {
+        at++;
+    }
+    if (at == text.length) {
+        return text;
+    }
+    builder_init(&out, heap);
+    for (at = 0; at < text.length;) {
+        size_t size;
+        int digit = text_decimal(text_decode(text.as.text + at, text.length - at, &size));
+        if (digit < 0) {
+            builder_add(&out, text.as.text + at, size);
+        }
+        else {
+            builder_char(&out, (char)('0' + digit));
+        }
+        at += size;
+    }
+    return value_built(&out, text.safe);
+}
+
 /* ---------------------------------------------------------------- cases */
 
 /* Whether a sigma ends a word: a cased letter before, none behind; marks do not count. */

@@ -32,6 +32,9 @@ value_t words_justify(heap_t *heap, value_t text, int64_t width, value_t fill, c
 /* islower() and isupper(). */
 bool words_is_case(value_t text, bool lower);
 
+/* With the digits of every script as those of ASCII, for whoever reads a number. */
+value_t words_plain_digits(heap_t *heap, value_t text);
+
 /* A part of a text, in bytes, that is safe if the text is. */
 value_t words_part(value_t text, apr_size_t from, apr_size_t length);
 
