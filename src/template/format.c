@@ -362,14 +362,15 @@ static template_error_t *convert(percent_t *state)
     format_t format = {0};
     value_t argument = value_missing();
 
-    if (state->at < state->end && *state->at == '(') {
-        TRY(keyed_argument(state, &argument));
-    }
-    TRY(take_layout(state, &format));
-    if (format.type == '%') {
-        builder_char(&state->out, '%');
+    if (state->at < state->end && *state->at == '%') {
+        builder_char(&state->out, *state->at++);
         return NULL;
     }
+    if (state->at < state->end && *state->at == '(') {
+        TRY(keyed_argument(state, &argument));
+        state->taken = 1; /* behind a key the dict is no value itself any more */
+    }
+    TRY(take_layout(state, &format));
     if (argument.kind == VALUE_MISSING) {
         TRY(next_argument(state, &argument));
     }
