@@ -133,21 +133,20 @@ size_t number_format(double number, char conversion, int precision, bool alterna
     return length < 0 ? 0 : (size_t)length < size ? (size_t)length : size - 1;
 }
 
-static double read_double(const char *text)
+/* The text's point becomes the locale's for a while. */
+static double read_double(char *text)
 {
-    char copy[NUMBER_SIZE + 330];
-    char point = decimal_point();
-    char *at;
+    char *at = strchr(text, '.');
+    double number;
 
-    if (point == '.') {
-        return strtod(text, NULL);
-    }
-    (void)snprintf(copy, sizeof(copy), "%s", text);
-    at = strchr(copy, '.');
     if (at) {
-        *at = point;
+        *at = decimal_point();
     }
-    return strtod(copy, NULL);
+    number = strtod(text, NULL);
+    if (at) {
+        *at = '.';
+    }
+    return number;
 }
 
 /* Lays out digits as repr() does: plain from 1e-4 up to 1e16, with an exponent beyond. */
@@ -225,11 +224,11 @@ size_t number_print(double number, char out[NUMBER_SIZE])
 }
 
 /* Copies digits without the underscores between them; false if one is not between digits. */
-static bool take_digits(const char **at, const char *end, char **out, const char *out_end)
+static bool take_digits(const char **at, const char *end, char **out)
 {
     bool digit = false;
 
-    while (*at < end && *out < out_end) {
+    while (*at < end) {
         bool next_is_digit = *at + 1 < end && (*at)[1] >= '0' && (*at)[1] <= '9';
         if (**at >= '0' && **at <= '9') {
             *(*out)++ = *(*at)++;
@@ -269,40 +268,53 @@ static bool parse_special(const char *text, size_t length, double *number)
     return strcmp(word, "nan") == 0;
 }
 
-bool number_parse(const char *text, size_t length, double *number)
+/* Copies the number without its underscores; false if it is none. */
+static bool copy_number(const char *at, const char *end, char *out)
 {
-    char copy[NUMBER_SIZE];
-    char *out = copy;
-    const char *out_end = copy + sizeof(copy) - 4;
-    size_t leading = text_leading_space(text, length);
-    const char *at = text + leading;
-    const char *end = text + length - text_trailing_space(text + leading, length - leading);
     bool digits;
 
-    if (parse_special(at, (size_t)(end - at), number)) {
-        return true;
-    }
     if (at < end && (*at == '-' || *at == '+')) {
         *out++ = *at++;
     }
-    digits = take_digits(&at, end, &out, out_end);
+    digits = take_digits(&at, end, &out);
     if (at < end && *at == '.') {
         *out++ = *at++;
-        digits |= take_digits(&at, end, &out, out_end);
+        digits |= take_digits(&at, end, &out);
     }
     if (digits && at < end && (*at == 'e' || *at == 'E')) {
         *out++ = *at++;
         if (at < end && (*at == '-' || *at == '+')) {
             *out++ = *at++;
         }
-        digits = take_digits(&at, end, &out, out_end);
+        digits = take_digits(&at, end, &out);
     }
     *out = '\0';
-    if (!digits || at != end) {
-        return false;
+    return digits && at == end;
+}
+
+bool number_parse(const char *text, size_t length, double *number)
+{
+    char usual[NUMBER_SIZE];
+    char *copy = usual;
+    size_t leading = text_leading_space(text, length);
+    const char *at = text + leading;
+    const char *end = text + length - text_trailing_space(text + leading, length - leading);
+    bool good;
+
+    if (parse_special(at, (size_t)(end - at), number)) {
+        return true;
     }
-    *number = read_double(copy);
-    return true;
+    if ((size_t)(end - at) >= sizeof(usual)) {
+        copy = malloc((size_t)(end - at) + 1);
+    }
+    good = copy && copy_number(at, end, copy);
+    if (good) {
+        *number = read_double(copy);
+    }
+    if (copy != usual) {
+        free(copy);
+    }
+    return good;
 }
 
 static int digit_value(char digit)
