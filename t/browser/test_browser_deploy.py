@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from selenium.common.exceptions import ElementNotInteractableException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
@@ -26,7 +27,9 @@ def choose(browser, url):
     Select(browser.find_element(By.ID, "region")).select_by_value("eu-central")
     plan = browser.find_element(By.CSS_SELECTOR, "input[name=type][value=g6-nanode-1]")
     browser.execute_script("arguments[0].closest('details')?.setAttribute('open', '')", plan)
-    plan.click()
+    # It has no place on the page before the browser has laid out what was opened.
+    WebDriverWait(browser, 20, ignored_exceptions=[ElementNotInteractableException]).until(
+        lambda page: plan.click() or True)
     Select(browser.find_element(By.ID, "distribution")).select_by_value("linode/debian12")
     picture(browser, "form")
     browser.find_element(By.CSS_SELECTOR, "form button.primary").click()
