@@ -210,6 +210,10 @@ class Server:
         # What the small number of threads makes the MPM say, and a connection that comes while it
         # stops, are no concern of these tests.
         everywhere = re.compile("AH10159|AH03093")
+        if PRELOAD:
+            # As slow as sanitizers make it, a child that httpd forked just before its stop now and then
+            # goes on waiting for the MPM's word, and httpd kills it. Without them that is a failure.
+            everywhere = re.compile("AH10159|AH03093|AH00045|AH00046")
         alarming = re.compile(r"\[(?:\w+:)?(?:warn|error|crit|alert|emerg)\]")
         lines = [line for line in self.log().splitlines() if alarming.search(line)]
         reports = [line for line in self.reports()
