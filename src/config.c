@@ -13,7 +13,7 @@ APLOG_USE_MODULE(linode_oauth);
 /* What one section says. Merged anew for each request, so it shares values where it can. */
 struct config_section_t {
     directive_values_t *values;
-    const char *handler;           /* of SetHandler here */
+    const char *handler;           /* of SetHandler, here or around */
     const config_section_t *mount; /* the section with SetHandler that governs this one */
 };
 
@@ -59,6 +59,9 @@ void *config_merge_section(apr_pool_t *pool, void *base_section, void *add_secti
     }
     if (!add->mount) {
         merged->mount = base->mount;
+    }
+    if (!add->handler) {
+        merged->handler = base->handler;
     }
     return merged;
 }
@@ -126,6 +129,12 @@ const config_t *config_of(request_rec *r)
         return NULL;
     }
     return apr_hash_get(own->mounts, &section->mount, sizeof(section->mount));
+}
+
+int config_will_handle(request_rec *r)
+{
+    return config_section_is_mount(ap_get_module_config(r->per_dir_config, &linode_oauth_module)) &&
+           config_of(r);
 }
 
 const apr_array_header_t *config_mounts(server_rec *main_server)

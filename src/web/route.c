@@ -206,12 +206,18 @@ int route_handle(request_rec *r)
     return answer(&visit);
 }
 
+int route_claim_type(request_rec *r)
+{
+    return config_will_handle(r) ? OK : DECLINED;
+}
+
 /* What stands under the mount's path in the document root is not what is asked for; mod_dir would
- * look for an index there in spite of our handler, and redirect to the name in `Host`. */
+ * look for an index there in spite of our handler, and redirect to the name in `Host`. Where
+ * nothing stands, mod_speling would look for a name that is similar. */
 int route_claim(request_rec *r)
 {
     if (is_ours(r) && config_of(r)) {
-        r->finfo.filetype = APR_NOFILE;
+        r->finfo.filetype = APR_UNKFILE;
         log_guard_answer(r);
     }
     return DECLINED;

@@ -10,6 +10,10 @@
 /* httpd's handler. */
 int route_handle(request_rec *r);
 
+/* httpd's type_checker, before mod_negotiation's and mod_mime's: neither another file of the name
+ * nor an extension in it says anything about a mount. */
+int route_claim_type(request_rec *r);
+
 /* httpd's fixups, before mod_dir's: a mount is no directory. */
 int route_claim(request_rec *r);
 
