@@ -88,6 +88,11 @@ int config_section_is_mount(const config_section_t *section)
     return section && section->handler && strcmp(section->handler, CONFIG_HANDLER) == 0;
 }
 
+int config_section_has_handler(const config_section_t *section)
+{
+    return section && section->handler;
+}
+
 /* ---------------------------------------------------------------- mounts */
 
 static config_server_t *server_of(const server_rec *server)

@@ -33,6 +33,7 @@ APLOG_USE_MODULE(linode_oauth);
 /* One mount while it is being checked. */
 typedef struct checking_t {
     apr_pool_t *pool;
+    server_rec *main_server;
     server_rec *server;
     const char *path; /* of the section */
     config_session_t session;
@@ -131,6 +132,65 @@ static int is_around_mount(const apr_array_header_t *locations, const char *path
         }
     }
     return 0;
+}
+
+/* ---------------------------------------------------------------- where mounts stand */
+
+/* A virtual host has the main server's sections too, before its own. */
+static int has_section(server_rec *server, const ap_conf_vector_t *section)
+{
+    const apr_array_header_t *locations = locations_of(server);
+    for (int i = 0; locations && i < locations->nelts; i++) {
+        if (APR_ARRAY_IDX(locations, i, const ap_conf_vector_t *) == section) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Requests come decoded, with one slash between names: no other path is ever found. */
+static void check_path(checking_t *checking)
+{
+    char *plain = apr_pstrdup(checking->pool, checking->path);
+    if (ap_unescape_url(plain) != OK) { /* a % that is none of an escape may stand for itself */
+        plain = apr_pstrdup(checking->pool, checking->path);
+    }
+    ap_getparents(plain);
+    ap_no2slash(plain);
+    if (*plain != '/') {
+        fault(checking, "LO0102: a mount's path begins with a slash; write <Location \"/path\">");
+    }
+    else if (strcmp(plain, checking->path) != 0) {
+        fault(checking, "LO0102: no request's path looks like that; write <Location \"%s\">",
+              plain);
+    }
+}
+
+/* A later section with a handler of its own, such as another mount at `/`, takes all requests of
+ * the mount. A virtual host may do that to what it has from the main server. */
+static void check_sections_after(checking_t *checking, const ap_conf_vector_t *mount,
+                                 const char *uri)
+{
+    const apr_array_header_t *locations = locations_of(checking->server);
+    int is_inherited =
+        checking->server != checking->main_server && has_section(checking->main_server, mount);
+    int is_after = 0;
+    for (int i = 0; i < locations->nelts; i++) {
+        ap_conf_vector_t *section = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
+        const char *path = core_of(section)->d;
+        int is_same = is_mount(section) &&
+                      strcmp(mount_path(path, checking->pool), checking->config->mount) == 0;
+        if (is_after && !is_same && location_applies(section, uri) &&
+            config_section_has_handler(ap_get_module_config(section, &linode_oauth_module)) &&
+            (!is_inherited || has_section(checking->main_server, section))) {
+            fault(checking,
+                  "LO0102: no request comes here, as SetHandler in <Location %s> after it is the "
+                  "one that counts; write this section after that one",
+                  path);
+            return;
+        }
+        is_after = is_after || section == mount;
+    }
 }
 
 /* Directives in a section below the mount would be merged by httpd but never read by us. */
@@ -519,14 +579,21 @@ static void fill_config(checking_t *checking)
     prepare_pages(checking);
 }
 
-static int check_mount(apr_pool_t *pool, server_rec *server, ap_conf_vector_t *section)
+static int check_mount(apr_pool_t *pool, server_rec *main_server, server_rec *server,
+                       ap_conf_vector_t *section)
 {
-    checking_t checking = {.pool = pool, .server = server, .path = core_of(section)->d};
+    checking_t checking = {
+        .pool = pool, .main_server = main_server, .server = server, .path = core_of(section)->d};
     config_section_t *ours = ap_get_module_config(section, &linode_oauth_module);
 
     if (core_of(section)->r || core_of(section)->d_is_fnmatch) {
         fault(&checking, "LO0102: a mount needs a fixed path; write a plain <Location /path> "
                          "around SetHandler " CONFIG_HANDLER);
+    }
+    else {
+        check_path(&checking);
+    }
+    if (checking.faults) {
         return checking.faults;
     }
     checking.config = apr_pcalloc(pool, sizeof(*checking.config));
@@ -545,6 +612,7 @@ static int check_mount(apr_pool_t *pool, server_rec *server, ap_conf_vector_t *s
                     sizeof(*checking.values));
 
     checking.faults += config_session_check(&checking.session);
+    check_sections_after(&checking, section, uri);
     check_sections_below(&checking);
     check_required(&checking);
     const char *wrong = directive_values_complete(checking.values, pool);
@@ -562,14 +630,14 @@ static int check_mount(apr_pool_t *pool, server_rec *server, ap_conf_vector_t *s
 
 /* ---------------------------------------------------------------- all mounts */
 
-static int check_server(apr_pool_t *pool, server_rec *server)
+static int check_server(apr_pool_t *pool, server_rec *main_server, server_rec *server)
 {
     int faults = 0;
     const apr_array_header_t *locations = locations_of(server);
     for (int i = 0; locations && i < locations->nelts; i++) {
         ap_conf_vector_t *section = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
         if (is_mount(section)) {
-            faults += check_mount(pool, server, section);
+            faults += check_mount(pool, main_server, server, section);
         }
     }
     return faults;
@@ -583,7 +651,7 @@ int config_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_
     config_forget_mounts(pconf, main_server);
     server_rec *server = main_server;
     do {
-        faults += check_server(pconf, server);
+        faults += check_server(pconf, main_server, server);
     } while ((server = server->next) != NULL);
     if (config_has_mounts(main_server) && log_guard_finds_dumps(main_server)) {
         config_guard_connections(main_server);

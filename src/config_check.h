@@ -14,6 +14,9 @@ int config_path_covers(const char *path, const char *uri);
 /* SetHandler linode-oauth stands in it. */
 int config_section_is_mount(const config_section_t *section);
 
+/* Some SetHandler stands in it. */
+int config_section_has_handler(const config_section_t *section);
+
 /* Starts an empty table of mounts for every server. */
 void config_forget_mounts(apr_pool_t *pool, server_rec *main_server);
 
