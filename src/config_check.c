@@ -630,6 +630,51 @@ static int check_mount(apr_pool_t *pool, server_rec *main_server, server_rec *se
 
 /* ---------------------------------------------------------------- all mounts */
 
+/* Whether a mount, of whichever server that has the section, reads its directives. */
+static int is_read(server_rec *main_server, ap_conf_vector_t *section, apr_pool_t *pool)
+{
+    for (server_rec *server = main_server; server; server = server->next) {
+        const apr_array_header_t *locations = locations_of(server);
+        int is_there = has_section(server, section);
+        for (int i = 0; is_there && i < locations->nelts; i++) {
+            ap_conf_vector_t *other = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
+            const char *path = mount_path(core_of(other)->d, pool);
+            if (is_mount(other) && (location_applies(section, apr_pstrcat(pool, path, "/", NULL)) ||
+                                    config_path_covers(path, core_of(section)->d))) {
+                return 1; /* below a mount: the mount has said that it does not */
+            }
+        }
+    }
+    return 0;
+}
+
+static const char *first_directive(config_section_t *section)
+{
+    for (unsigned i = 0; section && i < DIRECTIVE_COUNT; i++) {
+        if (directive_is_set(config_section_values(section), i)) {
+            return directive_of(i)->name;
+        }
+    }
+    return NULL;
+}
+
+/* As where SetHandler was forgotten, or has a word that is none of ours. */
+static int check_section(apr_pool_t *pool, server_rec *main_server, server_rec *server,
+                         ap_conf_vector_t *section)
+{
+    const char *name = first_directive(ap_get_module_config(section, &linode_oauth_module));
+    int is_inherited = server != main_server && has_section(main_server, section);
+    if (!name || is_inherited || is_read(main_server, section, pool)) {
+        return 0;
+    }
+    checking_t checking = {.pool = pool, .server = server, .path = core_of(section)->d};
+    fault(&checking,
+          "LO0102: %s would have no effect, as there is no mount here; add "
+          "`SetHandler " CONFIG_HANDLER "`",
+          name);
+    return checking.faults;
+}
+
 static int check_server(apr_pool_t *pool, server_rec *main_server, server_rec *server)
 {
     int faults = 0;
@@ -638,6 +683,9 @@ static int check_server(apr_pool_t *pool, server_rec *main_server, server_rec *s
         ap_conf_vector_t *section = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
         if (is_mount(section)) {
             faults += check_mount(pool, main_server, server, section);
+        }
+        else {
+            faults += check_section(pool, main_server, server, section);
         }
     }
     return faults;

@@ -57,3 +57,25 @@ def test_virtual_host_with_a_handler_of_its_own(server):
     status, said = check(server, section("/install", **OTHER) + host
                          + "<Location />\nSetHandler none\n</Location>\n</VirtualHost>\n")
     assert status == 0, said
+
+
+@pytest.mark.parametrize("handler", ["", "SetHandler linode_oauth"])
+def test_section_without_our_handler(server, handler):
+    """It was forgotten, or written as the module is called: the page was not there, and nothing said
+    why."""
+    config = section("/install", **OTHER).replace("SetHandler linode-oauth", handler)
+    status, said = check(server, config)
+    assert status != 0 and "<Location /install>: LO0102: LinodeOAuthClientID would have no" in said
+    assert "add `SetHandler linode-oauth`" in said
+
+
+@pytest.mark.parametrize("around", ["<Location />", "<LocationMatch ^/inst>"])
+def test_section_around_a_mount(server, around):
+    """Also where the mount is a virtual host's and the section the server's."""
+    end = around.split()[0].replace("<", "</") + ">\n"
+    outer = f"{around}\nLinodeOAuthPKCE on\n{end}"
+    host = f"<VirtualHost 127.0.0.1:{server.port}>\nServerName http://localhost:{server.port}\n"
+    mount = section("/install", **OTHER)
+    for config in (outer + mount, mount + outer, outer + host + mount + "</VirtualHost>\n"):
+        status, said = check(server, config)
+        assert status == 0, said
