@@ -112,7 +112,9 @@ int page_wants_json(const visit_t *visit)
 int page_send_brigade(visit_t *visit, int status, const char *media_type, apr_bucket_brigade *out)
 {
     request_rec *r = visit->r;
-    r->status = status;
+    if (status != HTTP_OK) { /* else what ErrorDocument leads here for goes on */
+        r->status = status;
+    }
     ap_set_content_type(r, media_type);
     APR_BRIGADE_INSERT_TAIL(out, apr_bucket_eos_create(r->connection->bucket_alloc));
     return ap_pass_brigade(r->output_filters, out) == APR_SUCCESS ? OK : AP_FILTER_ERROR;
