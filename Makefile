@@ -253,12 +253,20 @@ deps:
 # ---------------------------------------------------------------- the rest
 
 ## install: the module through apxs, and its configuration for a2enmod
+# What somebody may have written into the file that is there is his.
+install: MODS_AVAILABLE = $(DESTDIR)$(shell $(APXS) -q SYSCONFDIR)/mods-available
 install: module
 	install -d $(DESTDIR)$(shell $(APXS) -q LIBEXECDIR)
 	$(APXS) $(if $(DESTDIR),-S LIBEXECDIR=$(DESTDIR)$(shell $(APXS) -q LIBEXECDIR)) -i -n linode_oauth $(MODULE)
-	install -d $(DESTDIR)$(shell $(APXS) -q SYSCONFDIR)/mods-available
-	install -m 644 conf/linode_oauth.load $(DESTDIR)$(shell $(APXS) -q SYSCONFDIR)/mods-available/
-	install -m 644 conf/linode-oauth.conf $(DESTDIR)$(shell $(APXS) -q SYSCONFDIR)/mods-available/linode_oauth.conf
+	install -d $(MODS_AVAILABLE)
+	install -m 644 conf/linode_oauth.load $(MODS_AVAILABLE)/
+	@if [ -e $(MODS_AVAILABLE)/linode_oauth.conf ] && \
+	    ! cmp -s conf/linode-oauth.conf $(MODS_AVAILABLE)/linode_oauth.conf; then \
+	    install -m 644 conf/linode-oauth.conf $(MODS_AVAILABLE)/linode_oauth.conf.new; \
+	    echo "$(MODS_AVAILABLE)/linode_oauth.conf is left as it is; this version's is beside it, .new"; \
+	else \
+	    install -m 644 conf/linode-oauth.conf $(MODS_AVAILABLE)/linode_oauth.conf; \
+	fi
 
 FORMATTED := $(shell git ls-files '*.c' '*.h' 2>/dev/null)
 
