@@ -7,6 +7,7 @@
 #include <http_protocol.h>
 #include <http_request.h>
 
+#include "support/once.h"
 #include "support/workers.h"
 #include "web/asset.h"
 #include "web/badge.h"
@@ -211,11 +212,31 @@ int route_claim_type(request_rec *r)
     return config_will_handle(r) ? OK : DECLINED;
 }
 
+/* mod_proxy takes requests before anybody reads SetHandler. Below a mount that may be meant so; the
+ * form itself is never meant. */
+static void tell_of_proxy(request_rec *r)
+{
+    if (r->proxyreq != PROXYREQ_REVERSE || !config_will_handle(r)) {
+        return;
+    }
+    const char *mount = config_of(r)->mount;
+    const char *path = r->uri + strlen(mount);
+    const char *line = apr_psprintf(
+        r->pool,
+        "LO0102: mod_proxy takes the requests of the mount %s; write `ProxyPass !` into "
+        "its <Location>, and leave it out of any RewriteRule with [P]",
+        *mount ? mount : "/");
+    if ((!*path || strcmp(path, "/") == 0) && once_first(config_said(r->server), line)) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, "%s", line);
+    }
+}
+
 /* What stands under the mount's path in the document root is not what is asked for; mod_dir would
  * look for an index there in spite of our handler, and redirect to the name in `Host`. Where
  * nothing stands, mod_speling would look for a name that is similar. */
 int route_claim(request_rec *r)
 {
+    tell_of_proxy(r);
     if (is_ours(r) && config_of(r)) {
         r->finfo.filetype = APR_UNKFILE;
         log_guard_answer(r);
