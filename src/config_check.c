@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Resolving mounts: from merged sections to checked, immutable configurations.
  *
- * httpd merges <Location> sections for each request; here the same is done once for each mount, in
- * the same order and by the same rules, so that a mistake is found by `httpd -t` and not by a
- * visitor. Every check logs what is wrong, where, and what to write instead; checking goes on to
- * the next mount, so that one run shows all faults. */
+ * httpd merges <Location> sections for each request; here the same is done once for each mount
+ * (config_place), so that a mistake is found by `httpd -t` and not by a visitor. Every check logs
+ * what is wrong, where, and what to write instead; checking goes on to the next mount, so that one
+ * run shows all faults. */
 #include "config_check.h"
 
 #include <ap_listen.h>
 #include <apr_file_io.h>
-#include <apr_fnmatch.h>
 #include <apr_strings.h>
 #include <apr_uri.h>
 #include <http_core.h>
 #include <http_log.h>
 
 #include "accent.h"
+#include "config_place.h"
 #include "config_session.h"
 #include "linode/instance_field.h"
 #include "linode/scope.h"
@@ -32,10 +32,9 @@ APLOG_USE_MODULE(linode_oauth);
 
 /* One mount while it is being checked. */
 typedef struct checking_t {
-    apr_pool_t *pool;
-    server_rec *main_server;
+    config_place_t place;
+    apr_pool_t *pool; /* the place's, as its server */
     server_rec *server;
-    const char *path; /* of the section */
     config_session_t session;
     directive_values_t *values; /* merged, with defaults */
     config_t *config;
@@ -49,173 +48,14 @@ static void fault(checking_t *checking, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    const char *text = apr_pvsprintf(checking->pool, format, arguments);
+    config_place_say(&checking->place, APLOG_ERR, format, arguments);
     va_end(arguments);
-    ap_log_error(APLOG_MARK, APLOG_ERR | APLOG_STARTUP, 0, checking->server, "<Location %s>: %s",
-                 checking->path, text);
     checking->faults++;
 }
 
 static const directive_value_t *value_of(const checking_t *checking, directive_index_t index)
 {
     return &checking->values->value[index];
-}
-
-/* ---------------------------------------------------------------- httpd's sections */
-
-static core_dir_config *core_of(ap_conf_vector_t *section)
-{
-    return ap_get_core_module_config(section);
-}
-
-static const apr_array_header_t *locations_of(server_rec *server)
-{
-    core_server_config *core = ap_get_core_module_config(server->module_config);
-    return core->sec_url;
-}
-
-int config_path_covers(const char *path, const char *uri)
-{
-    apr_size_t length = strlen(path);
-    return strncmp(path, uri, length) == 0 &&
-           (length == 0 || path[length - 1] == '/' || uri[length] == '/' || !uri[length]);
-}
-
-/* Whether httpd would apply that <Location> to the URL path; the rules of ap_location_walk. */
-static int location_applies(ap_conf_vector_t *section, const char *uri)
-{
-    const core_dir_config *core = core_of(section);
-    if (core->r) {
-        return ap_regexec(core->r, uri, 0, NULL, 0) == 0;
-    }
-    if (core->d_is_fnmatch) {
-        return apr_fnmatch(core->d, uri, APR_FNM_PATHNAME) == APR_SUCCESS;
-    }
-    return config_path_covers(core->d, uri);
-}
-
-static ap_conf_vector_t *merge_locations(server_rec *server, const char *uri, apr_pool_t *pool)
-{
-    ap_conf_vector_t *merged = server->lookup_defaults;
-    const apr_array_header_t *locations = locations_of(server);
-    for (int i = 0; locations && i < locations->nelts; i++) {
-        ap_conf_vector_t *section = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
-        if (location_applies(section, uri)) {
-            merged = ap_merge_per_dir_configs(pool, merged, section);
-        }
-    }
-    return merged;
-}
-
-static int is_mount(ap_conf_vector_t *section)
-{
-    return config_section_is_mount(ap_get_module_config(section, &linode_oauth_module));
-}
-
-/* The path without its slash at the end: what routes are counted from. */
-static const char *mount_path(const char *path, apr_pool_t *pool)
-{
-    apr_size_t length = strlen(path);
-    while (length > 0 && path[length - 1] == '/') {
-        length--;
-    }
-    return apr_pstrmemdup(pool, path, length);
-}
-
-/* Whether that section is around another mount, which reads its directives. */
-static int is_around_mount(const apr_array_header_t *locations, const char *path)
-{
-    for (int i = 0; i < locations->nelts; i++) {
-        ap_conf_vector_t *section = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
-        if (is_mount(section) && config_path_covers(path, core_of(section)->d)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* ---------------------------------------------------------------- where mounts stand */
-
-/* A virtual host has the main server's sections too, before its own. */
-static int has_section(server_rec *server, const ap_conf_vector_t *section)
-{
-    const apr_array_header_t *locations = locations_of(server);
-    for (int i = 0; locations && i < locations->nelts; i++) {
-        if (APR_ARRAY_IDX(locations, i, const ap_conf_vector_t *) == section) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* Requests come decoded, with one slash between names: no other path is ever found. */
-static void check_path(checking_t *checking)
-{
-    char *plain = apr_pstrdup(checking->pool, checking->path);
-    if (ap_unescape_url(plain) != OK) { /* a % that is none of an escape may stand for itself */
-        plain = apr_pstrdup(checking->pool, checking->path);
-    }
-    ap_getparents(plain);
-    ap_no2slash(plain);
-    if (*plain != '/') {
-        fault(checking, "LO0102: a mount's path begins with a slash; write <Location \"/path\">");
-    }
-    else if (strcmp(plain, checking->path) != 0) {
-        fault(checking, "LO0102: no request's path looks like that; write <Location \"%s\">",
-              plain);
-    }
-}
-
-/* A later section with a handler of its own, such as another mount at `/`, takes all requests of
- * the mount. A virtual host may do that to what it has from the main server. */
-static void check_sections_after(checking_t *checking, const ap_conf_vector_t *mount,
-                                 const char *uri)
-{
-    const apr_array_header_t *locations = locations_of(checking->server);
-    int is_inherited =
-        checking->server != checking->main_server && has_section(checking->main_server, mount);
-    int is_after = 0;
-    for (int i = 0; i < locations->nelts; i++) {
-        ap_conf_vector_t *section = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
-        const char *path = core_of(section)->d;
-        int is_same = is_mount(section) &&
-                      strcmp(mount_path(path, checking->pool), checking->config->mount) == 0;
-        if (is_after && !is_same && location_applies(section, uri) &&
-            config_section_has_handler(ap_get_module_config(section, &linode_oauth_module)) &&
-            (!is_inherited || has_section(checking->main_server, section))) {
-            fault(checking,
-                  "LO0102: no request comes here, as SetHandler in <Location %s> after it is the "
-                  "one that counts; write this section after that one",
-                  path);
-            return;
-        }
-        is_after = is_after || section == mount;
-    }
-}
-
-/* Directives in a section below the mount would be merged by httpd but never read by us. */
-static void check_sections_below(checking_t *checking)
-{
-    const apr_array_header_t *locations = locations_of(checking->server);
-    apr_size_t length = strlen(checking->config->mount);
-    for (int i = 0; i < locations->nelts; i++) {
-        ap_conf_vector_t *section = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
-        const char *path = core_of(section)->d;
-        void *ours = ap_get_module_config(section, &linode_oauth_module);
-        if (!ours || is_mount(section) || core_of(section)->r ||
-            strncmp(path, checking->config->mount, length) != 0 || path[length] != '/' ||
-            strcmp(path, checking->path) == 0 || is_around_mount(locations, path)) {
-            continue;
-        }
-        for (unsigned j = 0; j < DIRECTIVE_COUNT; j++) {
-            if (directive_is_set(config_section_values(ours), j)) {
-                fault(checking,
-                      "%s in <Location %s> would have no effect; write it into "
-                      "<Location %s>",
-                      directive_of(j)->name, path, checking->path);
-            }
-        }
-    }
 }
 
 /* ---------------------------------------------------------------- required directives, secrets */
@@ -579,41 +419,22 @@ static void fill_config(checking_t *checking)
     prepare_pages(checking);
 }
 
-static int check_mount(apr_pool_t *pool, server_rec *main_server, server_rec *server,
-                       ap_conf_vector_t *section)
+static int check_mount(const config_place_t *place)
 {
-    checking_t checking = {
-        .pool = pool, .main_server = main_server, .server = server, .path = core_of(section)->d};
-    config_section_t *ours = ap_get_module_config(section, &linode_oauth_module);
+    apr_pool_t *pool = place->pool;
+    checking_t checking = {.place = *place, .pool = pool, .server = place->server};
+    ap_conf_vector_t *merged = config_place_merge(place);
 
-    if (core_of(section)->r || core_of(section)->d_is_fnmatch) {
-        fault(&checking, "LO0102: a mount needs a fixed path; write a plain <Location /path> "
-                         "around SetHandler " CONFIG_HANDLER);
-    }
-    else {
-        check_path(&checking);
-    }
-    if (checking.faults) {
-        return checking.faults;
-    }
+    checking.session = (config_session_t){
+        .place = place, .merged = merged, .risks = apr_array_make(pool, 4, sizeof(const char *))};
     checking.config = apr_pcalloc(pool, sizeof(*checking.config));
-    checking.config->mount = mount_path(checking.path, pool);
-    const char *uri = apr_pstrcat(pool, checking.config->mount, "/", NULL);
-    ap_conf_vector_t *merged = merge_locations(server, uri, pool);
-    checking.session = (config_session_t){.pool = pool,
-                                          .server = server,
-                                          .path = checking.path,
-                                          .uri = uri,
-                                          .merged = merged,
-                                          .risks = apr_array_make(pool, 4, sizeof(const char *))};
+    checking.config->mount = place->mount;
     /* A copy: merged sections share their values, and the defaults are this mount's alone. */
     checking.values =
         apr_pmemdup(pool, config_section_values(ap_get_module_config(merged, &linode_oauth_module)),
                     sizeof(*checking.values));
 
-    checking.faults += config_session_check(&checking.session);
-    check_sections_after(&checking, section, uri);
-    check_sections_below(&checking);
+    checking.faults = config_place_check(place) + config_session_check(&checking.session);
     check_required(&checking);
     const char *wrong = directive_values_complete(checking.values, pool);
     if (wrong) {
@@ -624,69 +445,22 @@ static int check_mount(apr_pool_t *pool, server_rec *main_server, server_rec *se
         warn_of_open_files(&checking, DIRECTIVE_SECRET_KEY_INDEX);
         fill_config(&checking);
     }
-    config_add_mount(pool, server, ours, checking.config);
+    config_add_mount(pool, place->server,
+                     ap_get_module_config(place->section, &linode_oauth_module), checking.config);
     return checking.faults;
 }
 
 /* ---------------------------------------------------------------- all mounts */
 
-/* Whether a mount, of whichever server that has the section, reads its directives. */
-static int is_read(server_rec *main_server, ap_conf_vector_t *section, apr_pool_t *pool)
-{
-    for (server_rec *server = main_server; server; server = server->next) {
-        const apr_array_header_t *locations = locations_of(server);
-        int is_there = has_section(server, section);
-        for (int i = 0; is_there && i < locations->nelts; i++) {
-            ap_conf_vector_t *other = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
-            const char *path = mount_path(core_of(other)->d, pool);
-            if (is_mount(other) && (location_applies(section, apr_pstrcat(pool, path, "/", NULL)) ||
-                                    config_path_covers(path, core_of(section)->d))) {
-                return 1; /* below a mount: the mount has said that it does not */
-            }
-        }
-    }
-    return 0;
-}
-
-static const char *first_directive(config_section_t *section)
-{
-    for (unsigned i = 0; section && i < DIRECTIVE_COUNT; i++) {
-        if (directive_is_set(config_section_values(section), i)) {
-            return directive_of(i)->name;
-        }
-    }
-    return NULL;
-}
-
-/* As where SetHandler was forgotten, or has a word that is none of ours. */
-static int check_section(apr_pool_t *pool, server_rec *main_server, server_rec *server,
-                         ap_conf_vector_t *section)
-{
-    const char *name = first_directive(ap_get_module_config(section, &linode_oauth_module));
-    int is_inherited = server != main_server && has_section(main_server, section);
-    if (!name || is_inherited || is_read(main_server, section, pool)) {
-        return 0;
-    }
-    checking_t checking = {.pool = pool, .server = server, .path = core_of(section)->d};
-    fault(&checking,
-          "LO0102: %s would have no effect, as there is no mount here; add "
-          "`SetHandler " CONFIG_HANDLER "`",
-          name);
-    return checking.faults;
-}
-
 static int check_server(apr_pool_t *pool, server_rec *main_server, server_rec *server)
 {
     int faults = 0;
-    const apr_array_header_t *locations = locations_of(server);
-    for (int i = 0; locations && i < locations->nelts; i++) {
-        ap_conf_vector_t *section = APR_ARRAY_IDX(locations, i, ap_conf_vector_t *);
-        if (is_mount(section)) {
-            faults += check_mount(pool, main_server, server, section);
-        }
-        else {
-            faults += check_section(pool, main_server, server, section);
-        }
+    const apr_array_header_t *sections = config_place_sections(server);
+    for (int i = 0; sections && i < sections->nelts; i++) {
+        config_place_t place = config_place_of(pool, main_server, server,
+                                               APR_ARRAY_IDX(sections, i, ap_conf_vector_t *));
+        faults +=
+            config_place_is_mount(&place) ? check_mount(&place) : config_place_check_rest(&place);
     }
     return faults;
 }

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What config.c, config_check.c and config_session.c share: sections while the configuration is
- * being checked. */
+/* What config.c and config_check.c share with config_place.c and config_session.c: sections while
+ * the configuration is being checked. */
 #ifndef CONFIG_CHECK_H
 #define CONFIG_CHECK_H
 
 #include "config.h"
 
 typedef struct config_section_t config_section_t;
-
-/* Whether httpd would apply a plain <Location> of that path to the URL path. */
-int config_path_covers(const char *path, const char *uri);
 
 /* SetHandler linode-oauth stands in it. */
 int config_section_is_mount(const config_section_t *section);

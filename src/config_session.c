@@ -36,10 +36,8 @@ static void say(const config_session_t *session, int level, const char *format, 
 {
     va_list arguments;
     va_start(arguments, format);
-    const char *text = apr_pvsprintf(session->pool, format, arguments);
+    const char *text = config_place_say(session->place, level, format, arguments);
     va_end(arguments);
-    ap_log_error(APLOG_MARK, level | APLOG_STARTUP, 0, session->server, "<Location %s>: %s",
-                 session->path, text);
     if (level == APLOG_WARNING) {
         APR_ARRAY_PUSH(session->risks, const char *) = text;
     }
@@ -73,33 +71,33 @@ static int is_own_host(const ap_directive_t *section, const server_rec *server)
 /* Whether that <Location> or <LocationMatch> is around the mount. */
 static int is_around_mount(const ap_directive_t *section, const config_session_t *session)
 {
-    char *copy = apr_pstrdup(session->pool, section->args);
+    char *copy = apr_pstrdup(session->place->pool, section->args);
     char *end = strrchr(copy, '>');
     const char *arguments = copy;
     int is_regex = ap_cstr_casecmp(section->directive, "<LocationMatch") == 0;
     if (end) {
         *end = '\0';
     }
-    const char *path = ap_getword_conf(session->pool, &arguments);
+    const char *path = ap_getword_conf(session->place->pool, &arguments);
     if (!is_regex && strcmp(path, "~") == 0) {
         is_regex = 1;
-        path = ap_getword_conf(session->pool, &arguments);
+        path = ap_getword_conf(session->place->pool, &arguments);
     }
     if (is_regex) {
-        ap_regex_t *regex = ap_pregcomp(session->pool, path, AP_REG_EXTENDED);
-        return regex && ap_regexec(regex, session->uri, 0, NULL, 0) == 0;
+        ap_regex_t *regex = ap_pregcomp(session->place->pool, path, AP_REG_EXTENDED);
+        return regex && ap_regexec(regex, session->place->uri, 0, NULL, 0) == 0;
     }
     if (apr_fnmatch_test(path)) {
-        return apr_fnmatch(path, session->uri, APR_FNM_PATHNAME) == APR_SUCCESS;
+        return apr_fnmatch(path, session->place->uri, APR_FNM_PATHNAME) == APR_SUCCESS;
     }
-    return config_path_covers(path, session->uri);
+    return config_path_covers(path, session->place->uri);
 }
 
 static void search_tree(search_t *search, const ap_directive_t *tree, int place)
 {
     for (; tree; tree = tree->next) {
         if (ap_cstr_casecmp(tree->directive, "<VirtualHost") == 0) {
-            if (is_own_host(tree, search->session->server)) {
+            if (is_own_host(tree, search->session->place->server)) {
                 search_tree(search, tree->first_child, place | IN_HOST);
             }
         }
@@ -126,9 +124,9 @@ static const ap_directive_t *in_force(const config_session_t *session, const cha
 
 static const char *place_of(const config_session_t *session, const ap_directive_t *directive)
 {
-    return directive
-               ? apr_psprintf(session->pool, "%s:%d: ", directive->filename, directive->line_num)
-               : "";
+    return directive ? apr_psprintf(session->place->pool, "%s:%d: ", directive->filename,
+                                    directive->line_num)
+                     : "";
 }
 
 /* ---------------------------------------------------------------- stores */
@@ -359,16 +357,17 @@ static void warn_of_cookie(const config_session_t *session, const char *name, in
     if (!directive) {
         return;
     }
-    cookie_t cookie = read_cookie(directive->args, session->pool);
-    apr_array_header_t *faults = judge_cookie(&cookie, https, base, session->pool);
+    cookie_t cookie = read_cookie(directive->args, session->place->pool);
+    apr_array_header_t *faults = judge_cookie(&cookie, https, base, session->place->pool);
     if (faults->nelts) {
         const char **texts = (const char **)faults->elts;
         for (int i = 1; i < faults->nelts; i++) {
-            texts[i] = apr_pstrcat(session->pool, "; it ", texts[i], NULL);
+            texts[i] = apr_pstrcat(session->place->pool, "; it ", texts[i], NULL);
         }
         say(session, APLOG_WARNING, "LO0111: %sthe cookie %s %s; write `%s`",
-            place_of(session, directive), cookie.name, apr_array_pstrcat(session->pool, faults, 0),
-            better_line(name, cookie.name, https, session->pool));
+            place_of(session, directive), cookie.name,
+            apr_array_pstrcat(session->place->pool, faults, 0),
+            better_line(name, cookie.name, https, session->place->pool));
     }
 }
 
@@ -378,11 +377,11 @@ static void warn_of_cookie2(const config_session_t *session, const char *name2, 
 {
     const ap_directive_t *directive = in_force(session, name2);
     if (directive) {
-        cookie_t cookie = read_cookie(directive->args, session->pool);
+        cookie_t cookie = read_cookie(directive->args, session->place->pool);
         say(session, APLOG_WARNING,
             "LO0112: %s%s sends Set-Cookie2, which browsers ignore; write `%s` instead",
             place_of(session, directive), name2,
-            better_line(name, cookie.name, https, session->pool));
+            better_line(name, cookie.name, https, session->place->pool));
     }
 }
 
@@ -431,7 +430,7 @@ static void warn_of_exclusion(const config_session_t *session, const session_dir
 {
     static const char *const pages[] = {"/", "/auth_callback", "/deploys/"};
     for (unsigned i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
-        const char *url = apr_pstrcat(session->pool, mount, pages[i], NULL);
+        const char *url = apr_pstrcat(session->place->pool, mount, pages[i], NULL);
         int is_excluded = is_prefixed(conf->excludes, url);
         if (is_excluded || (conf->includes->nelts && !is_prefixed(conf->includes, url))) {
             const char *name = is_excluded ? "SessionExclude" : "SessionInclude";
@@ -451,7 +450,7 @@ static apr_size_t room_in_cookie(const config_session_t *session)
     const ap_directive_t *directive = in_force(session, cookie_store);
     apr_size_t room = COOKIE_LENGTH - COOKIE_EXTRA;
     if (directive) {
-        cookie_t cookie = read_cookie(directive->args, session->pool);
+        cookie_t cookie = read_cookie(directive->args, session->place->pool);
         apr_size_t taken = strlen(cookie.name) + strlen(cookie.attributes);
         room = room > taken ? room - taken : 0;
     }

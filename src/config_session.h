@@ -10,15 +10,12 @@
 #ifndef CONFIG_SESSION_H
 #define CONFIG_SESSION_H
 
-#include "config.h"
+#include "config_place.h"
 
 typedef struct config_session_t {
-    apr_pool_t *pool;
-    server_rec *server;
-    const char *path;          /* of the mount's section */
-    const char *uri;           /* of the form */
-    ap_conf_vector_t *merged;  /* all sections around the mount */
-    apr_array_header_t *risks; /* const char *: what has been warned of */
+    const config_place_t *place; /* of the mount */
+    ap_conf_vector_t *merged;    /* all sections around the mount */
+    apr_array_header_t *risks;   /* const char *: what has been warned of */
 } config_session_t;
 
 /* Logs what keeps the mount from having a session; the number of faults. */
