@@ -168,8 +168,9 @@ static void note_undecided(transfer_t *transfer)
                           SSL_pending(tls->internals) > 0;
 }
 
-/* A repeated line stays repeated. Lines after the first empty one are trailers, which could
- * contradict what was decided by the headers: they are not taken up. */
+/* A repeated line stays repeated; the spaces around a value are none of it. Lines after the first
+ * empty one are trailers, which could contradict what was decided by the headers: they are not
+ * taken up. */
 static size_t take_header(char *line, size_t size, size_t count, void *data)
 {
     transfer_t *transfer = data;
@@ -195,6 +196,9 @@ static size_t take_header(char *line, size_t size, size_t count, void *data)
         transfer->headers_done = 1;
         note_undecided(transfer);
         return length;
+    }
+    while (end > 0 && (line[end - 1] == ' ' || line[end - 1] == '\t')) {
+        end--;
     }
     text = apr_pstrmemdup(transfer->pool, line, end);
     colon = strchr(text, ':');
