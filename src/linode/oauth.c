@@ -252,6 +252,14 @@ static int optional_string(const char **value, const json_t *body, const char *k
     return *value || !member || json_is_null(member);
 }
 
+/* A member that is null says no more than one that is left out. */
+static int has_error(const json_t *body)
+{
+    const json_t *error = json_object_get(body, "error");
+
+    return error && !json_is_null(error);
+}
+
 /* Names what is wrong with a token answer, or fills in the token and answers NULL. */
 static const char *read_token(oauth_token_t *token, const json_t *body,
                               const oauth_client_t *client, apr_time_t now, apr_pool_t *pool)
@@ -304,7 +312,7 @@ static problem_t *obtain(oauth_token_t **token, const post_t *post, http_t *http
         return problem;
     }
     body = object_of(response, pool);
-    if (response->status != 200 || !body || json_object_get(body, "error")) {
+    if (response->status != 200 || !body || has_error(body)) {
         problem = refusal(response, body, post, pool);
     }
     else if ((wrong = read_token(made, body, post->client, now, pool))) {

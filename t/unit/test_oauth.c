@@ -222,6 +222,21 @@ START_TEST(tokens_of_every_allowed_character)
 }
 END_TEST
 
+START_TEST(an_error_that_is_null_is_none)
+{
+    oauth_token_t *token = NULL;
+
+    ck_assert_fine(exchanged(&token, 200, NULL,
+                             "{\"access_token\":\"a\",\"token_type\":\"bearer\",\"error\":null,"
+                             "\"error_description\":null,\"errors\":[]}"));
+    ck_assert_str_eq(token->access_token, "a");
+    ck_assert_problem(exchanged(&token, 200, NULL,
+                                "{\"access_token\":\"a\",\"token_type\":\"bearer\","
+                                "\"error\":\"invalid_grant\"}"),
+                      CODE_REFUSED);
+}
+END_TEST
+
 #define LINODE_ERROR "{\"errors\":[{\"reason\":\"Invalid or expired code\",\"field\":\"code\"}]}"
 
 START_TEST(refusals_are_told_apart)
@@ -399,6 +414,7 @@ END_TEST
 TESTS("oauth", challenge_is_rfc_7636, authorize_url_holds_each_parameter_once,
       authorize_url_without_pkce_or_scopes, a_code_becomes_a_token,
       the_verifier_is_sent_with_pkce_only, scopes_of_an_answer, lifetimes_are_bounded,
-      what_is_no_token_is_not_believed, tokens_of_every_allowed_character, refusals_are_told_apart,
-      nothing_secret_is_told, a_code_is_sent_again_only_if_it_was_not_read, refreshing, revoking,
-      revoking_is_tried_again, retry_after_is_kept_and_the_deadline_too)
+      what_is_no_token_is_not_believed, tokens_of_every_allowed_character,
+      an_error_that_is_null_is_none, refusals_are_told_apart, nothing_secret_is_told,
+      a_code_is_sent_again_only_if_it_was_not_read, refreshing, revoking, revoking_is_tried_again,
+      retry_after_is_kept_and_the_deadline_too)
