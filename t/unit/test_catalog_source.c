@@ -49,6 +49,29 @@ START_TEST(all_pages_are_read)
 }
 END_TEST
 
+/* Something new at the front of the list, between two pages, shows the last of one page again as
+ * the first of the next. */
+START_TEST(what_two_pages_have_is_offered_once)
+{
+    static const step_t steps[] = {
+        {.request = "GET /linode/types?page=1&page_size=500",
+         .status = 200,
+         .body = TWO_PAGES(NANODE "," LINODE, "1")},
+        {.request = "GET /linode/types?page=2&page_size=500",
+         .status = 200,
+         .body = TWO_PAGES(LINODE ",{\"id\":\"g6-standard-4\",\"label\":\"Linode 8GB\"}", "2")},
+    };
+    scripted_t *script = SCRIPT(steps);
+    catalog_copy_t copy;
+
+    ck_assert_fine(catalog_source_read(&copy, source_of(world_sources(1), CATALOG_TYPES), NULL,
+                                       &script->http, NULL, pool));
+    ck_assert_script_done(script);
+    ck_assert_int_eq((int)json_array_size(copy.data), 3);
+    ck_assert_str_eq(json_member_string(json_array_get(copy.data, 2), "id"), "g6-standard-4");
+}
+END_TEST
+
 START_TEST(what_is_sold_out_may_be_nothing_but_no_rubbish)
 {
     static const struct {
@@ -176,5 +199,6 @@ START_TEST(only_sound_data_are_accepted)
 END_TEST
 
 TESTS("catalog_source", what_is_the_same_is_read_once, all_pages_are_read,
-      what_is_sold_out_may_be_nothing_but_no_rubbish, what_has_not_changed_is_kept,
-      no_condition_without_data, nobody_asked_for_a_304, only_sound_data_are_accepted)
+      what_two_pages_have_is_offered_once, what_is_sold_out_may_be_nothing_but_no_rubbish,
+      what_has_not_changed_is_kept, no_condition_without_data, nobody_asked_for_a_304,
+      only_sound_data_are_accepted)
