@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+import requests
 from harness.visitor import CHOICE, Visitor
 
 JSON = {"Accept": "application/json"}
@@ -31,6 +32,18 @@ def test_what_cannot_work_is_refused(bench, linode, data, choice, field, words):
     page = visitor.post("/", {**CHOICE, **choice}).text
     assert words in page and 'aria-invalid="true"' in page
     assert not linode.journal("oauth.authorize")
+
+
+def test_a_region_of_which_little_is_told_can_be_chosen(bench, linode):
+    known = requests.get(linode.api + "/regions", timeout=10).json()
+    for region in known["data"]:
+        region.update(status=None, country=None)
+    linode.fault("regions.list", "lie", count=None, body=known)
+    server, site = bench.serve()
+    visitor = Visitor(site, server)
+    option = re.search(r'<option value="eu-central"[^>]*>[^<]*', visitor.get("/").text).group(0)
+    assert "disabled" not in option and "unavailable" not in option and "NONE" not in option
+    visitor.deploy()
 
 
 def test_rows_that_a_region_has_not_say_why(shop):
