@@ -11,6 +11,7 @@
  *
  * Every way ends by the deadline. A create may use three fifths of the time that is left, so that
  * one that hangs leaves time to look what became of it. */
+#include <arpa/inet.h>
 #include <string.h>
 
 #include <apr_date.h>
@@ -439,6 +440,40 @@ problem_t *instance_owner(instance_owner_t *owner, const api_t *api, http_t *htt
                              : apr_psprintf(pool, "%" APR_INT64_T_FMT, (apr_int64_t)uid);
     }
     return problem;
+}
+
+/* ---------------------------------------------------------------- addresses */
+
+/* RFC 1918. What is no address is left where it stands. */
+static int is_private(const char *text)
+{
+    struct in_addr parsed;
+    uint32_t address;
+
+    if (!text || inet_pton(AF_INET, text, &parsed) != 1) {
+        return 0;
+    }
+    address = ntohl(parsed.s_addr);
+    return address >> 24 == 10 || address >> 20 == (172 << 4 | 1) ||
+           address >> 16 == (192 << 8 | 168);
+}
+
+json_t *instance_addresses(const json_t *ipv4)
+{
+    json_t *sorted = json_is_array(ipv4) ? json_array() : NULL;
+    int wanted;
+    size_t i;
+
+    for (wanted = 0; wanted <= 1; wanted++) {
+        for (i = 0; i < json_array_size(ipv4); i++) {
+            json_t *address = json_array_get(ipv4, i);
+
+            if (is_private(json_string_value(address)) == wanted) {
+                json_array_append(sorted, address);
+            }
+        }
+    }
+    return sorted;
 }
 
 /* ---------------------------------------------------------------- labels */

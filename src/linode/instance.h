@@ -54,6 +54,10 @@ typedef struct instance_owner_t {
 problem_t *instance_owner(instance_owner_t *owner, const api_t *api, http_t *http,
                           const char *token, apr_time_t deadline, apr_pool_t *pool);
 
+/* A Linode's IPv4 addresses, those first that can be reached from everywhere; else in Linode's
+ * order. The reference is the caller's; NULL when they are no array. */
+json_t *instance_addresses(const json_t *ipv4);
+
 /* NULL when text can be a Linode's label, else what is wrong with it, as the end of a sentence. */
 const char *instance_label_check(const char *text, apr_pool_t *pool);
 

@@ -4,6 +4,7 @@
 #include <apr_lib.h>
 #include <apr_strings.h>
 
+#include "linode/instance.h"
 #include "linode/ssh_key.h"
 #include "linode/stackscript.h"
 #include "support/json.h"
@@ -217,6 +218,10 @@ void flow_finish(flow_t *flow, flow_book_t *book, const json_t *linode, const ch
         if (member) {
             json_object_set(kept, shown[i], member);
         }
+    }
+    json_t *addresses = instance_addresses(json_object_get(linode, "ipv4"));
+    if (addresses) {
+        json_object_set_new(kept, "ipv4", addresses);
     }
     flow->state = FLOW_CREATED;
     flow->account = account;

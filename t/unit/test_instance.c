@@ -700,6 +700,34 @@ END_TEST
 
 /* ---------------------------------------------------------------- labels */
 
+START_TEST(public_addresses_come_first)
+{
+    static const struct {
+        const char *given;
+        const char *sorted;
+    } cases[] = {
+        {"[]", "[]"},
+        {"[\"203.0.113.7\"]", "[\"203.0.113.7\"]"},
+        {"[\"192.168.133.7\"]", "[\"192.168.133.7\"]"},
+        {"[\"192.168.133.7\",\"203.0.113.9\",\"203.0.113.7\"]",
+         "[\"203.0.113.9\",\"203.0.113.7\",\"192.168.133.7\"]"},
+        {"[\"10.0.0.2\",\"172.16.0.1\",\"172.31.9.9\",\"172.32.0.1\",\"192.169.0.1\"]",
+         "[\"172.32.0.1\",\"192.169.0.1\",\"10.0.0.2\",\"172.16.0.1\",\"172.31.9.9\"]"},
+        {"[null,\"nonsense\",7]", "[null,\"nonsense\",7]"},
+    };
+    size_t i;
+
+    for (i = 0; i < COUNT(cases); i++) {
+        json_t *given = json_parse(cases[i].given, strlen(cases[i].given), pool);
+        json_t *sorted = json_in_pool(instance_addresses(given), pool);
+
+        ck_assert_str_eq(json_text(sorted, NULL, pool), cases[i].sorted);
+    }
+    ck_assert_ptr_null(instance_addresses(NULL));
+    ck_assert_ptr_null(instance_addresses(json_null()));
+}
+END_TEST
+
 START_TEST(labels_are_checked)
 {
     static const char *const good[] = {"abc", "owncast-7f3k", "A.b_c-d", "a-_.b", "a1-2"};
@@ -782,5 +810,5 @@ TESTS("instance", the_happy_path_is_one_call, empty_members_are_left_out,
       a_clear_refusal_is_the_answer, unread_requests_are_sent_again,
       a_busy_linode_is_asked_again_after_its_pause, a_refusal_after_a_doubt_is_looked_into,
       the_deadline_is_kept, nothing_secret_is_told, an_owner_is_known_by_his_uid,
-      who_may_do_everything_is_his_account, labels_are_checked, labels_are_made,
-      long_labels_are_cut)
+      who_may_do_everything_is_his_account, public_addresses_come_first, labels_are_checked,
+      labels_are_made, long_labels_are_cut)
