@@ -160,6 +160,8 @@ static int same(const json_t *linode, const char *key, const char *wanted)
     return value && wanted && !strcmp(value, wanted);
 }
 
+/* Tags are the same in small letters and capitals, and an account's keep those of their first use.
+ */
 static int has_tag(const json_t *tags, const char *wanted)
 {
     size_t i;
@@ -167,7 +169,7 @@ static int has_tag(const json_t *tags, const char *wanted)
     for (i = 0; i < json_array_size(tags); i++) {
         const char *tag = json_string_value(json_array_get(tags, i));
 
-        if (tag && !strcmp(tag, wanted)) {
+        if (tag && !strcasecmp(tag, wanted)) {
             return 1;
         }
     }

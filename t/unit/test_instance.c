@@ -484,6 +484,28 @@ START_TEST(ours_may_have_more_tags_and_an_earlier_clock)
 }
 END_TEST
 
+/* A tag that the account has already is the same in other letters, and keeps its own. */
+START_TEST(a_tag_is_known_in_small_letters_and_capitals)
+{
+    const char *const lower =
+        linode("owncast-7f3k", "g6-nanode-1", "us-east", "linode/debian12", "\"owncast\"", 1);
+    const step_t steps[] = {{.request = CREATE, .status = 502, .type = HTML_TYPE},
+                            {.request = LOOK, .status = 200, .body = page_of(lower)}};
+    const step_t anothers[] = {{.request = CREATE, .status = 400, .body = TAKEN},
+                               {.request = LOOK, .status = 200, .body = page_of(lower)}};
+    instance_wish_t wish = wish_make();
+    scripted_t *script = SCRIPT(anothers);
+    const json_t *found;
+
+    ck_assert_fine(ensure(&found, SCRIPT(steps)));
+    ck_assert_found(found);
+    wish.untagged = 1;
+    ck_assert_problem(instance_ensure(&found, &api, &script->http, "tok", &wish, 0, pool),
+                      LABEL_TAKEN);
+    ck_assert_ptr_null(found);
+}
+END_TEST
+
 START_TEST(others_in_the_list_do_not_matter)
 {
     const step_t steps[] = {
@@ -806,9 +828,9 @@ TESTS("instance", the_happy_path_is_one_call, empty_members_are_left_out,
       a_linode_from_before_the_wish_is_not_ours, what_a_restricted_user_makes_has_no_tags,
       a_clock_that_is_ahead_of_linodes_is_seen_by_the_date,
       a_clock_that_is_behind_linodes_takes_nothing_away,
-      ours_may_have_more_tags_and_an_earlier_clock, others_in_the_list_do_not_matter,
-      a_clear_refusal_is_the_answer, unread_requests_are_sent_again,
-      a_busy_linode_is_asked_again_after_its_pause, a_refusal_after_a_doubt_is_looked_into,
-      the_deadline_is_kept, nothing_secret_is_told, an_owner_is_known_by_his_uid,
-      who_may_do_everything_is_his_account, public_addresses_come_first, labels_are_checked,
-      labels_are_made, long_labels_are_cut)
+      ours_may_have_more_tags_and_an_earlier_clock, a_tag_is_known_in_small_letters_and_capitals,
+      others_in_the_list_do_not_matter, a_clear_refusal_is_the_answer,
+      unread_requests_are_sent_again, a_busy_linode_is_asked_again_after_its_pause,
+      a_refusal_after_a_doubt_is_looked_into, the_deadline_is_kept, nothing_secret_is_told,
+      an_owner_is_known_by_his_uid, who_may_do_everything_is_his_account,
+      public_addresses_come_first, labels_are_checked, labels_are_made, long_labels_are_cut)
