@@ -155,12 +155,50 @@ static void add_reasons(problem_t *problem, const json_t *body, const char *erro
     problem->field = NULL; /* the fields of this form are ours, not the visitor's */
 }
 
-static problem_kind_t refusal_kind(int status, const char *error, int json)
+static int is_sent(const post_t *post, const char *name)
 {
+    int i;
+
+    for (i = 0; i < post->count; i++) {
+        if (post->fields[i].value && !strcmp(post->fields[i].name, name)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether one of Linode's errors[] is about that field of the form. */
+static int blames(const json_t *body, const post_t *post, const char *name)
+{
+    const json_t *errors = json_member_array(body, "errors");
+    size_t i;
+
+    for (i = 0; i < json_array_size(errors) && is_sent(post, name); i++) {
+        const char *field = json_member_string(json_array_get(errors, i), "field");
+
+        if (field && !strcmp(field, name)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What a refusal says is to blame counts more than its status. */
+static problem_kind_t refusal_kind(int status, const char *error, const json_t *body,
+                                   const post_t *post)
+{
+    int json = body != NULL;
+
     if (error && (!strcmp(error, "invalid_client") || !strcmp(error, "unauthorized_client"))) {
         return PROBLEM_CLIENT_REFUSED;
     }
     if (error && !strcmp(error, "invalid_grant")) {
+        return PROBLEM_CODE_REFUSED;
+    }
+    if (status < 500 && (blames(body, post, "client_id") || blames(body, post, "client_secret"))) {
+        return PROBLEM_CLIENT_REFUSED;
+    }
+    if (status < 500 && blames(body, post, "code")) {
         return PROBLEM_CODE_REFUSED;
     }
     switch (status) {
@@ -189,7 +227,7 @@ static problem_t *refusal(const http_response_t *response, const json_t *body, c
 {
     const char *error = json_member_string(body, "error");
     const char *type = apr_table_get(response->headers, "Content-Type");
-    problem_t *problem = problem_make(pool, refusal_kind(response->status, error, body != NULL),
+    problem_t *problem = problem_make(pool, refusal_kind(response->status, error, body, post),
                                       "%s%s answered %d (%.60s)", post->client->login_url,
                                       post->path, response->status, type ? type : "no media type");
 

@@ -249,7 +249,13 @@ START_TEST(refusals_are_told_apart)
         const char *reason;
     } cases[] = {
         {400, NULL, LINODE_ERROR, PROBLEM_CODE_REFUSED, "Invalid or expired code"},
-        {401, NULL, LINODE_ERROR, PROBLEM_CLIENT_REFUSED, "Invalid or expired code"},
+        {401, NULL, LINODE_ERROR, PROBLEM_CODE_REFUSED, "Invalid or expired code"},
+        {401, NULL, "{\"errors\":[{\"reason\":\"Unauthorized\"}]}", PROBLEM_CLIENT_REFUSED,
+         "Unauthorized"},
+        {400, NULL, "{\"errors\":[{\"reason\":\"Not valid\",\"field\":\"client_secret\"}]}",
+         PROBLEM_CLIENT_REFUSED, "Not valid"},
+        {401, NULL, "{\"errors\":[{\"reason\":\"a\"},{\"reason\":\"b\",\"field\":\"client_id\"}]}",
+         PROBLEM_CLIENT_REFUSED, "a"},
         {400, NULL, "{\"error\":\"invalid_grant\"}", PROBLEM_CODE_REFUSED, "invalid_grant"},
         {401, NULL, "{\"error\":\"invalid_grant\"}", PROBLEM_CODE_REFUSED, "invalid_grant"},
         {400, NULL, "{\"error\":\"invalid_client\"}", PROBLEM_CLIENT_REFUSED, "invalid_client"},
