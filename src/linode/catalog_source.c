@@ -158,33 +158,25 @@ int catalog_source_accepts(const catalog_source_t *source, const json_t *data)
 
 /* ---------------------------------------------------------------- reading */
 
-static int has_id(const json_t *items, const char *id)
-{
-    size_t i;
-
-    for (i = 0; i < json_array_size(items); i++) {
-        if (!strcmp(json_member_string(json_array_get(items, i), "id"), id)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* Once each: what is new in a list while its pages are read moves others to the next page. */
 static problem_t *keep_usable(json_t **kept, const json_t *items, const catalog_source_t *source,
                               apr_pool_t *pool)
 {
     const kind_t *kind = &kinds[source->kind];
+    json_t *seen = json_object();
     size_t i;
 
     *kept = json_in_pool(json_array(), pool);
     for (i = 0; i < json_array_size(items); i++) {
         json_t *item = json_array_get(items, i);
+        const char *id = json_member_string(item, "id");
 
-        if (kind->usable(item) && !has_id(*kept, json_member_string(item, "id"))) {
+        if (kind->usable(item) && !json_object_get(seen, id)) {
+            json_object_set(seen, id, item);
             json_array_append(*kept, item);
         }
     }
+    json_decref(seen);
     return json_array_size(*kept)
                ? NULL
                : problem_make(pool, PROBLEM_CATALOG_UNAVAILABLE,
