@@ -123,6 +123,7 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_pre_connection(log_guard_connection, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_pre_read_request(log_guard_reading, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_post_read_request(log_guard_request, NULL, before_forensic, APR_HOOK_REALLY_FIRST);
+    ap_hook_insert_error_filter(log_guard_refusal, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_translate_name(route_refuse_trace, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_type_checker(route_claim_type, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_fixups(route_claim, NULL, before_mod_dir, APR_HOOK_MIDDLE);

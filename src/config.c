@@ -158,17 +158,16 @@ int config_has_mounts(const server_rec *server)
     return own && own->shared->mounts->nelts > 0;
 }
 
-int config_is_callback(const server_rec *server, const char *path, apr_pool_t *pool)
+int config_is_callback(const apr_array_header_t *mounts, const char *path, apr_pool_t *pool)
 {
-    const config_server_t *own = server_of(server);
     apr_size_t length = strlen(path);
     apr_size_t end = sizeof(CONFIG_CALLBACK) - 1;
     if (length < end || strcmp(path + length - end, CONFIG_CALLBACK) != 0) {
         return 0;
     }
     path = apr_pstrmemdup(pool, path, length - end);
-    for (int i = 0; i < own->list->nelts; i++) {
-        const config_t *config = APR_ARRAY_IDX(own->list, i, const config_t *);
+    for (int i = 0; i < mounts->nelts; i++) {
+        const config_t *config = APR_ARRAY_IDX(mounts, i, const config_t *);
         if (strcmp(path, config->mount) == 0 || strcmp(path, config->base) == 0) {
             return 1;
         }

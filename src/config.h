@@ -101,10 +101,10 @@ const apr_array_header_t *config_mounts(server_rec *main_server);
 /* Those of this server alone. */
 const apr_array_header_t *config_mounts_of(const server_rec *server);
 
-/* Whether any server has a mount; whether this one has a mount whose callback that path is, or is
+/* Whether any server has a mount; whether that path is the callback of one of these mounts, or is
  * called so by browsers: the server itself may map one path to the other. */
 int config_has_mounts(const server_rec *server);
-int config_is_callback(const server_rec *server, const char *path, apr_pool_t *pool);
+int config_is_callback(const apr_array_header_t *mounts, const char *path, apr_pool_t *pool);
 
 /* Whether the log levels of connections have to be held down (web/log_guard). */
 int config_guards_connections(const server_rec *server);

@@ -146,7 +146,7 @@ static void speak_again(request_rec *r)
 }
 
 /* However the path is spelt: httpd makes it plain only later. */
-static int is_callback(const request_rec *r)
+static int is_callback(const request_rec *r, const apr_array_header_t *mounts)
 {
     char *path = apr_pstrdup(r->pool, r->uri ? r->uri : "");
     if (ap_unescape_url(path) != OK) {
@@ -154,7 +154,7 @@ static int is_callback(const request_rec *r)
     }
     ap_getparents(path);
     ap_no2slash(path);
-    return config_is_callback(r->server, path, r->pool);
+    return config_is_callback(mounts, path, r->pool);
 }
 
 static void take_query_out(request_rec *r)
@@ -167,6 +167,16 @@ static void take_query_out(request_rec *r)
     r->unparsed_uri = apr_pstrdup(r->pool, r->uri);
     r->parsed_uri.query = NULL;
     r->args = NULL;
+}
+
+/* What httpd refuses while it reads it never comes to post_read_request, nor to a file name, and
+ * its server may be any: `Host` stands in what could not be read. */
+static void take_query_out_of_refused(request_rec *r)
+{
+    if (r && r->args && !r->filename && config_has_mounts(r->server) &&
+        is_callback(r, config_mounts(r->server))) {
+        take_query_out(r);
+    }
 }
 
 static const struct ap_logconf *log_of_request(const request_rec *r)
@@ -194,7 +204,11 @@ static void hold(request_rec *r, const char *name, int level)
 
 int log_guard_request(request_rec *r)
 {
-    if (r->args && config_has_mounts(r->server) && is_callback(r)) {
+    take_query_out_of_refused(r->prev);
+    if (r->prev) {
+        r->the_request = r->prev->the_request;
+    }
+    if (r->args && config_has_mounts(r->server) && is_callback(r, config_mounts_of(r->server))) {
         take_query_out(r);
     }
     speak_again(r);
@@ -202,6 +216,11 @@ int log_guard_request(request_rec *r)
         hold(r, "http_core.c", HEADERS_BELOW);
     }
     return DECLINED;
+}
+
+void log_guard_refusal(request_rec *r)
+{
+    take_query_out_of_refused(r);
 }
 
 void log_guard_answer(request_rec *r)

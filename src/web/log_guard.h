@@ -8,6 +8,10 @@
  * action that needs it. Before that moment only httpd's core logs the line, from trace5 on: while a
  * request is being read its log level stays below that, and the line is logged here afterwards.
  *
+ * What httpd refuses while it is being read never comes there: cookies too large, headers that do
+ * not come in time. Its query is taken out before the answer goes, which is before it is logged;
+ * where an ErrorDocument answers, in the post_read_request of that.
+ *
  * From trace7 on mod_ssl and mod_dumpio print whatever goes over a connection, passwords in pages
  * as well; from trace1 on mod_http2 prints the addresses and headers of its streams. On a server
  * with a mount they stay below that; a line at start says so.
@@ -32,6 +36,7 @@ int log_guard_finds_dumps(server_rec *main_server);
 int log_guard_connection(conn_rec *connection, void *socket);
 void log_guard_reading(request_rec *r, conn_rec *connection);
 int log_guard_request(request_rec *r);
+void log_guard_refusal(request_rec *r);
 
 /* From now on, what is answered to this request of a mount: after the sections were merged, whose
  * LogLevel would replace it. */
