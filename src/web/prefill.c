@@ -57,12 +57,15 @@ static void take_answers(apr_table_t *answers, apr_array_header_t *notes, const 
     apr_table_t *seen = apr_table_make(pool, 8);
     for (int i = 0; i < fields->nelts; i++) {
         const char *name = APR_ARRAY_IDX(fields, i, apr_table_entry_t).key;
-        const char *value = apr_array_pstrcat(pool, form_values(query, name, pool), ',');
-        if (strncmp(name, STACKSCRIPT_FIELD, strlen(STACKSCRIPT_FIELD)) != 0 || !*value ||
+        if (strncmp(name, STACKSCRIPT_FIELD, strlen(STACKSCRIPT_FIELD)) != 0 ||
             apr_table_get(seen, name)) {
             continue;
         }
         apr_table_setn(seen, name, "");
+        const char *value = apr_array_pstrcat(pool, form_values(query, name, pool), ',');
+        if (!*value) {
+            continue;
+        }
         const char *wrong = refuse_answer(name, query, script, pool);
         if (wrong) {
             add_note(notes, wrong);
