@@ -22,6 +22,7 @@
 #include "web/prefill.h"
 #include "web/request.h"
 #include "web/result.h"
+#include "web/visitor_rate.h"
 #include "web/wish.h"
 
 APLOG_USE_MODULE(linode_oauth);
@@ -425,13 +426,15 @@ static int open_flow(flow_t **flow, flow_book_t **book, visit_t *visit)
 }
 
 /* A result that the session does not hold: two callbacks may have answered at once, and the cookie
- * of the later answer won. The Linode is there, and one more login finds it. */
+ * of the later answer won. The Linode is there, and one more login finds it. An older session may
+ * be sent as often as one likes, so that this start of a login counts as any. */
 static int resume(visit_t *visit, const flow_book_t *book, flow_t *flow)
 {
-    if (flow->automatic < FLOW_AUTOMATIC_ROUNDS) {
-        return log_in_again(visit, book, flow);
+    if (flow->automatic >= FLOW_AUTOMATIC_ROUNDS) {
+        return page_redirect(visit, HTTP_SEE_OTHER, prefill_url(flow, visit));
     }
-    return page_redirect(visit, HTTP_SEE_OTHER, prefill_url(flow, visit));
+    problem_t *problem = visitor_rate_check(visit);
+    return problem ? fail(visit, problem, flow) : log_in_again(visit, book, flow);
 }
 
 int deploy_result(visit_t *visit)

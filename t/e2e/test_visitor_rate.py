@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Too many starts or callbacks from one address: 429 before anything is asked of Linode."""
+import re
+
 import pytest
 from harness.visitor import CHOICE, Visitor
 
@@ -82,3 +84,15 @@ def test_mounts_are_counted_apart(bench):
     for site in sites:
         visitor = Visitor(site, server)
         assert [visitor.post("/", CHOICE).status_code for _ in range(2)] == [303, 429]
+
+
+def test_result_that_leads_to_a_login_counts(limited):
+    """An older session leads to one as often as it is sent; in a database each leaves a row."""
+    visitor = limited("4/1h")
+    visitor.start()
+    page = visitor.get("/auth_callback?code=a&state=b")
+    result = "/deploys/" + re.search(r"flow=(\w+)", page.text).group(1)
+    cookies = dict(visitor.session.cookies)
+    answers = [Visitor(visitor.site).get(result, cookies=cookies) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [303, 303, 429, 429]
+    assert "Set-Cookie" not in answers[3].headers and "Retry-After" in answers[3].headers
