@@ -92,11 +92,16 @@ static int matches(const void *pattern, const char *answer)
     return ap_regexec(pattern, answer, 0, NULL, 0) == 0;
 }
 
+/* What a pattern may try on one answer. Whoever asks for a form has answers checked as often as he
+ * likes, and a pattern such as (\w+ ?)* tries everything before it gives up. */
+#define MOST_STEPS "500000"
+
 /* A pattern is for the whole answer: a $ would let a line end follow. */
 static const char *set_pattern(stackscript_rule_t *rule, const apr_array_header_t *arguments,
                                apr_pool_t *pool)
 {
-    const char *whole = apr_pstrcat(pool, "\\A(?:", text_at(arguments, FIRST_VALUE), ")\\z", NULL);
+    const char *whole = apr_pstrcat(
+        pool, "(*LIMIT_MATCH=" MOST_STEPS ")\\A(?:", text_at(arguments, FIRST_VALUE), ")\\z", NULL);
     rule->pattern = ap_pregcomp(pool, whole, AP_REG_EXTENDED);
     rule->matches = matches;
     rule->pattern_message = text_at(arguments, FIRST_VALUE + 1);
