@@ -81,17 +81,29 @@ static const char *error_at(const question_t *question, const apr_array_header_t
     return NULL;
 }
 
+/* Whether the answer is another one than what the script takes where nobody says anything. */
+static int is_changed(const question_t *question, const char *answer, apr_pool_t *pool)
+{
+    if (question->secret) {
+        return 0;
+    }
+    if (question->kind != QUESTION_TEXT) {
+        answer = apr_array_pstrcat(pool, stackscript_chosen(question, answer, NULL, pool), ',');
+    }
+    return strcmp(answer, question->initial) != 0;
+}
+
 static json_t *question_context(const question_t *question, const apr_table_t *answers,
                                 const apr_array_header_t *problems, apr_pool_t *pool)
 {
     const char *answer = shown_answer(question, answers, pool);
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:b, s:b, s:s, s:s, s:o, s:s?}", "id",
-                     question->id, "name", question->name, "field", question->field, "kind",
-                     kind_word(question->kind), "label", question->label, "help", question->help,
-                     "section", question->section, "required", question->required, "secret",
-                     question->secret, "type", type_word(question->type), "value", answer,
-                     "options", options_context(question, answer, pool), "error",
-                     error_at(question, problems));
+    return json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:b, s:b, s:s, s:s, s:b, s:o, s:s?}", "id",
+        question->id, "name", question->name, "field", question->field, "kind",
+        kind_word(question->kind), "label", question->label, "help", question->help, "section",
+        question->section, "required", question->required, "secret", question->secret, "type",
+        type_word(question->type), "value", answer, "changed", is_changed(question, answer, pool),
+        "options", options_context(question, answer, pool), "error", error_at(question, problems));
 }
 
 json_t *questions_context(const stackscript_t *script, const apr_table_t *answers,
