@@ -65,6 +65,17 @@ def test_victims_form_posts_into_the_planted_session(two, linode):
     assert password_in(page.text) not in attacker.get("/").text
 
 
+def test_victim_who_consents_gets_what_the_planter_ordered(shop, linode):
+    """His keys too, which is why the cookie should have a name that cannot be planted."""
+    attacker, victim = shop, Visitor(shop.site, shop.server)
+    key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43
+    login = attacker.start(authorized_keys=key)
+    set_cookie(victim, cookie_of(attacker))
+    victim.result(victim.get(victim.consent(login)))
+    [call] = linode.journal("instances.create")
+    assert call["body"]["authorized_keys"] == [key]
+
+
 def test_planted_beside_the_victims_own_cookie(shop, linode):
     """A neighbouring host plants one under another path or domain; the browser sends both."""
     attacker = Visitor(shop.site, shop.server, user="second")
