@@ -38,7 +38,7 @@ static const route_t routes[] = {
     {M_GET, CONFIG_CALLBACK, deploy_callback, COUNTED | SECRET_URL},
     {M_GET, "/deploys/*", deploy_result, 0},
     {M_GET, "/deploys/*/login", deploy_login, COUNTED},
-    {M_POST, "/deploys/*/forget", deploy_forget, 0},
+    {M_POST, "/deploys/*/forget", deploy_forget, COUNTED},
     {M_GET, BADGE_PATH, badge_send, 0},
     {M_GET, "/assets/*", asset_send, 0},
 };

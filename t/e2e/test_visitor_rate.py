@@ -96,3 +96,13 @@ def test_result_that_leads_to_a_login_counts(limited):
     answers = [Visitor(visitor.site).get(result, cookies=cookies) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [303, 303, 429, 429]
     assert "Set-Cookie" not in answers[3].headers and "Retry-After" in answers[3].headers
+
+
+def test_forgetting_counts(limited):
+    """In a database each leaves a row, as often as an older session is sent."""
+    visitor = limited("3/1h")
+    page = visitor.deploy()
+    cookies = dict(visitor.session.cookies)
+    answers = [Visitor(visitor.site).post(page.url + "/forget", cookies=cookies).status_code
+               for _ in range(2)]
+    assert answers == [303, 429]
