@@ -57,6 +57,24 @@ static problem_t *check_same_site(const visit_t *visit)
     return problem_make(visit->pool, PROBLEM_CROSS_SITE, "the Origin is not %s", own);
 }
 
+/* A page of another site can send a visitor to a login, but has no reason to load one as a picture,
+ * in a frame or by a script. */
+static problem_t *check_destination(const visit_t *visit)
+{
+    const char *site = apr_table_get(visit->r->headers_in, "Sec-Fetch-Site");
+    const char *destination = apr_table_get(visit->r->headers_in, "Sec-Fetch-Dest");
+    if (!site || strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0 || !destination ||
+        strcmp(destination, "document") == 0) {
+        return NULL;
+    }
+    return problem_make(visit->pool, PROBLEM_CROSS_SITE, "another site asks, but not for a page");
+}
+
+problem_t *request_check_sender(const visit_t *visit)
+{
+    return visit->r->method_number == M_POST ? check_same_site(visit) : check_destination(visit);
+}
+
 /* The media type alone decides; parameters such as charset may follow. */
 static int is_urlencoded(const char *content_type)
 {

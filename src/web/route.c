@@ -15,6 +15,7 @@
 #include "web/https.h"
 #include "web/log_guard.h"
 #include "web/page.h"
+#include "web/request.h"
 #include "web/visit.h"
 #include "web/visitor_rate.h"
 
@@ -112,7 +113,11 @@ static int refuse_method(visit_t *visit, apr_int64_t allowed)
 static int act(visit_t *visit, const route_t *route)
 {
     visit->secret_url = (route->traits & SECRET_URL) != 0;
-    problem_t *problem = route->traits & COUNTED ? visitor_rate_check(visit) : NULL;
+    problem_t *problem = NULL;
+    if (route->traits & COUNTED) {
+        problem = request_check_sender(visit);
+        problem = problem ? problem : visitor_rate_check(visit);
+    }
     return problem ? page_problem(visit, problem) : route->action(visit);
 }
 

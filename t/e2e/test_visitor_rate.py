@@ -106,3 +106,28 @@ def test_forgetting_counts(limited):
     answers = [Visitor(visitor.site).post(page.url + "/forget", cookies=cookies).status_code
                for _ in range(2)]
     assert answers == [303, 429]
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("destination", ["image", "iframe", "script", "empty", "object"])
+def test_other_sites_do_not_use_it_up(limited, linode, site, destination):
+    """A page full of such pictures would keep its readers, and all behind their address, out."""
+    visitor = limited("2/1h")
+    headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Dest": destination}
+    for _ in range(3):
+        for path in ("/auth_callback?code=a&state=b", "/deploys/abcdefgh/login"):
+            assert visitor.get(path, headers=headers).status_code == 403
+        assert visitor.post("/", CHOICE, headers=headers).status_code == 403
+    callback = visitor.consent(visitor.start())
+    answer = visitor.get(callback, headers={"Sec-Fetch-Site": site, "Sec-Fetch-Dest": "document"})
+    assert answer.status_code == 303 and len(linode.linodes()) == 1
+
+
+def test_program_that_says_it_is_another_site_gets_nowhere(limited, linode):
+    visitor = limited("1/1h")
+    visitor.get("/auth_callback?code=a&state=b")
+    for headers in ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "image"},
+                    {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}, {}):
+        answer = visitor.get("/auth_callback?code=a&state=b", headers=headers)
+        assert answer.status_code in (403, 429)
+    assert not linode.journal("oauth.token")
