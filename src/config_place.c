@@ -231,9 +231,9 @@ static int check_sections_below(const config_place_t *place)
         config_place_t below = other_place(place, place->server, section);
         const char *name = first_directive(&below);
         if (name && is_below(&below, place) && !is_mount(section) && !is_around_mount(&below)) {
-            faults += fault(
-                place, "%s in <Location %s> would have no effect; write it into <Location %s>",
-                name, below.path, place->path);
+            faults += fault(place,
+                            "%s in <Location %s> would have no effect; write it into <Location %s>",
+                            name, below.path, place->path);
         }
     }
     return faults;

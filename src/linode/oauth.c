@@ -298,7 +298,8 @@ static int has_error(const json_t *body)
     return error && !json_is_null(error);
 }
 
-/* Names what is wrong with a token answer, or fills in the token and answers NULL. */
+/* Names what is wrong with a token answer, or fills in the token and answers NULL. What looks like
+ * a token is kept in any case. */
 static const char *read_token(oauth_token_t *token, const json_t *body,
                               const oauth_client_t *client, apr_time_t now, apr_pool_t *pool)
 {
@@ -311,6 +312,8 @@ static const char *read_token(oauth_token_t *token, const json_t *body,
     if (!access || !is_token(access)) {
         return "access_token is missing or has characters that no token has";
     }
+    token->access_token = keep_secret(access, pool);
+    token->expires = now + apr_time_from_sec(DEFAULT_LIFETIME);
     if (!type || strcasecmp(type, "bearer")) {
         return "token_type is not bearer";
     }
@@ -326,7 +329,6 @@ static const char *read_token(oauth_token_t *token, const json_t *body,
             return "expires_in is not a number of seconds";
         }
     }
-    token->access_token = keep_secret(access, pool);
     token->refresh_token = refresh ? keep_secret(refresh, pool) : NULL;
     token->expires =
         now + (seconds < apr_time_sec(OAUTH_LONGEST_LIFETIME) ? apr_time_from_sec(seconds)
@@ -346,6 +348,7 @@ static problem_t *obtain(oauth_token_t **token, const post_t *post, http_t *http
     const json_t *body;
     const char *wrong;
 
+    *token = NULL;
     if (problem) {
         return problem;
     }
@@ -357,7 +360,7 @@ static problem_t *obtain(oauth_token_t **token, const post_t *post, http_t *http
         problem = problem_make(pool, PROBLEM_TOKEN_MALFORMED, "%s%s: %s", post->client->login_url,
                                post->path, wrong);
     }
-    else {
+    if (made->access_token) {
         *token = made;
     }
     json_member_wipe(body, "access_token");

@@ -50,7 +50,8 @@ const char *oauth_authorize_url(const oauth_client_t *client, const char *state,
 /* Turns the authorization code into a token. CODE_REFUSED: used, expired or foreign code (the
  * server's reasons are kept); CLIENT_REFUSED: the client's own credentials; TOKEN_MALFORMED. A code
  * is sent again only if the first request was certainly not read. verifier may be NULL without
- * PKCE. */
+ * PKCE. With TOKEN_MALFORMED there may be a token in spite of the problem, to be revoked and
+ * nothing else; otherwise a problem leaves *token NULL. */
 problem_t *oauth_exchange(oauth_token_t **token, const oauth_client_t *client, http_t *http,
                           const char *code, const char *verifier, apr_time_t deadline,
                           apr_pool_t *pool);

@@ -82,7 +82,7 @@ static problem_t *spend_code(revocable_t *revocable, const oauth_client_t *clien
     problem_t *problem =
         oauth_exchange(&token, client, http, revocable->code, revocable->verifier, deadline, pool);
 
-    if (problem) {
+    if (!token) {
         return problem->kind == PROBLEM_CODE_REFUSED ? NULL : problem;
     }
     revocable_wipe(revocable);

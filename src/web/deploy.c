@@ -264,12 +264,16 @@ static problem_t *exchange(oauth_token_t **token, revoker_hold_t **held, const v
     }
     problem = oauth_exchange(token, &config->oauth, visit->child->http, code, verifier, deadline,
                              visit->pool);
-    if (problem && oauth_may_have_issued(problem)) {
+    if (problem && !*token && oauth_may_have_issued(problem)) {
         revoker_hand_over(sent);
         return problem;
     }
-    if (!problem) {
-        problem = revoker_hold(held, revoker, config->index, *token, visit->pool);
+    if (*token) {
+        problem_t *unkept = revoker_hold(held, revoker, config->index, *token, visit->pool);
+        if (problem && !unkept) {
+            revoker_hand_over(*held); /* it came with an answer that is not to be believed */
+        }
+        problem = problem ? problem : unkept;
     }
     revoker_let_go(sent);
     return problem;

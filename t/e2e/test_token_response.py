@@ -66,6 +66,22 @@ def test_scopes_in_every_form(shop, linode, granted, enough):
     linode.wait_for_no_tokens()  # given back in any case
 
 
+@pytest.mark.parametrize("wrong", [{"token_type": "mac"}, {"expires_in": "7200"},
+                                   {"refresh_token": 7}, {"scopes": ["linodes:read_write"]}],
+                         ids=lambda wrong: next(iter(wrong)))
+def test_token_of_an_answer_that_is_not_believed_is_revoked(shop, linode, wrong):
+    shop.server.expect_log("LO0309")
+    token = linode.control("POST", "tokens", json={
+        "username": "visitor", "client_id": shop.site.directives["ClientID"]})
+    linode.fault("oauth.token", "lie", body={**GOOD, "access_token": token["access_token"], **wrong})
+    answer = shop.get(shop.consent(shop.start()))
+    assert answer.status_code == 502
+    linode.wait_for_call("oauth.revoke")
+    linode.wait_for_no_tokens()
+    assert len(linode.journal("oauth.token")) == 1, "there is a token to revoke, and no doubt"
+    assert not linode.journal("profile.get") and not linode.linodes()
+
+
 @pytest.mark.parametrize("separator", ["space", "comma"])
 def test_both_separators(bench, linode, separator):
     linode.settings(separator=separator)
