@@ -58,7 +58,7 @@ typedef struct search_t {
     const config_session_t *session;
     const char *name;
     const ap_directive_t *found;
-    int place; /* of what was found */
+    int rank; /* of what was found */
 } search_t;
 
 static int is_own_host(const ap_directive_t *section, const server_rec *server)
@@ -93,23 +93,23 @@ static int is_around_mount(const ap_directive_t *section, const config_session_t
     return config_path_covers(path, session->place->uri);
 }
 
-static void search_tree(search_t *search, const ap_directive_t *tree, int place)
+static void search_tree(search_t *search, const ap_directive_t *tree, int rank)
 {
     for (; tree; tree = tree->next) {
         if (ap_cstr_casecmp(tree->directive, "<VirtualHost") == 0) {
             if (is_own_host(tree, search->session->place->server)) {
-                search_tree(search, tree->first_child, place | IN_HOST);
+                search_tree(search, tree->first_child, rank | IN_HOST);
             }
         }
         else if (ap_cstr_casecmp(tree->directive, "<Location") == 0 ||
                  ap_cstr_casecmp(tree->directive, "<LocationMatch") == 0) {
             if (is_around_mount(tree, search->session)) {
-                search_tree(search, tree->first_child, place | IN_LOCATION);
+                search_tree(search, tree->first_child, rank | IN_LOCATION);
             }
         }
-        else if (ap_cstr_casecmp(tree->directive, search->name) == 0 && place >= search->place) {
+        else if (ap_cstr_casecmp(tree->directive, search->name) == 0 && rank >= search->rank) {
             search->found = tree;
-            search->place = place;
+            search->rank = rank;
         }
     }
 }
@@ -117,12 +117,12 @@ static void search_tree(search_t *search, const ap_directive_t *tree, int place)
 /* The last of that name around the mount, or NULL. */
 static const ap_directive_t *in_force(const config_session_t *session, const char *name)
 {
-    search_t search = {.session = session, .name = name, .place = IN_SERVER};
+    search_t search = {.session = session, .name = name, .rank = IN_SERVER};
     search_tree(&search, ap_conftree, IN_SERVER);
     return search.found;
 }
 
-static const char *place_of(const config_session_t *session, const ap_directive_t *directive)
+static const char *line_of(const config_session_t *session, const ap_directive_t *directive)
 {
     return directive ? apr_psprintf(session->place->pool, "%s:%d: ", directive->filename,
                                     directive->line_num)
@@ -187,7 +187,7 @@ static int forgets_sessions(const config_session_t *session)
     say(session, APLOG_ERR,
         "LO0101: %sSessionCookieRemove On loses each session before it is kept, so that no login "
         "can end well; write `SessionCookieRemove Off` here",
-        place_of(session, remove));
+        line_of(session, remove));
     return 1;
 }
 
@@ -365,7 +365,7 @@ static void warn_of_cookie(const config_session_t *session, const char *name, in
             texts[i] = apr_pstrcat(session->place->pool, "; it ", texts[i], NULL);
         }
         say(session, APLOG_WARNING, "LO0111: %sthe cookie %s %s; write `%s`",
-            place_of(session, directive), cookie.name,
+            line_of(session, directive), cookie.name,
             apr_array_pstrcat(session->place->pool, faults, 0),
             better_line(name, cookie.name, https, session->place->pool));
     }
@@ -380,7 +380,7 @@ static void warn_of_cookie2(const config_session_t *session, const char *name2, 
         cookie_t cookie = read_cookie(directive->args, session->place->pool);
         say(session, APLOG_WARNING,
             "LO0112: %s%s sends Set-Cookie2, which browsers ignore; write `%s` instead",
-            place_of(session, directive), name2,
+            line_of(session, directive), name2,
             better_line(name, cookie.name, https, session->place->pool));
     }
 }
@@ -392,13 +392,13 @@ static void warn_of_openings(const config_session_t *session, const session_dir_
     if (conf->env) {
         say(session, APLOG_WARNING,
             "LO0113: %sSessionEnv hands the session to every script; write `SessionEnv Off`",
-            place_of(session, in_force(session, "SessionEnv")));
+            line_of(session, in_force(session, "SessionEnv")));
     }
     if (conf->header_set) {
         say(session, APLOG_WARNING,
             "LO0114: %sSessionHeader lets a response header replace the session; take the line "
             "`SessionHeader %s` out",
-            place_of(session, in_force(session, "SessionHeader")), conf->header);
+            line_of(session, in_force(session, "SessionHeader")), conf->header);
     }
 }
 
@@ -408,7 +408,7 @@ static void warn_of_short_life(const config_session_t *session, const session_di
         say(session, APLOG_WARNING,
             "LO0115: %sSessionMaxAge %ld ends a session before the %d minutes that a login may "
             "take; write `SessionMaxAge %d`, or more",
-            place_of(session, in_force(session, "SessionMaxAge")), conf->maxage, LOGIN_SECONDS / 60,
+            line_of(session, in_force(session, "SessionMaxAge")), conf->maxage, LOGIN_SECONDS / 60,
             LOGIN_SECONDS);
     }
 }
@@ -436,7 +436,7 @@ static void warn_of_exclusion(const config_session_t *session, const session_dir
             const char *name = is_excluded ? "SessionExclude" : "SessionInclude";
             say(session, APLOG_WARNING,
                 "LO0116: %s%s leaves %s without a session; write `%s %s/assets/`, or nothing",
-                place_of(session, in_force(session, name)), name, url, "SessionExclude", mount);
+                line_of(session, in_force(session, name)), name, url, "SessionExclude", mount);
             return;
         }
     }

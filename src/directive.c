@@ -316,10 +316,10 @@ static const char *parse_times(directive_value_t *value, const directive_t *dire
     return wrong;
 }
 
-/* "60/1m"; 0 alone is no limit. */
 /* Seconds in which visits are counted; buckets hold no time without end. */
 #define LONGEST_RATE 86400
 
+/* "60/1m"; 0 alone is no limit. */
 static const char *parse_rate(directive_value_t *value, const directive_t *directive,
                               apr_array_header_t *arguments, apr_pool_t *pool)
 {
