@@ -21,6 +21,8 @@ const char *config_place_say(const config_place_t *place, int level, const char 
 
 static int fault(const config_place_t *place, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+static void warn(const config_place_t *place, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* One of them. */
 static int fault(const config_place_t *place, const char *format, ...)
@@ -30,6 +32,14 @@ static int fault(const config_place_t *place, const char *format, ...)
     config_place_say(place, APLOG_ERR, format, arguments);
     va_end(arguments);
     return 1;
+}
+
+static void warn(const config_place_t *place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    config_place_say(place, APLOG_WARNING, format, arguments);
+    va_end(arguments);
 }
 
 /* ---------------------------------------------------------------- httpd's sections */
@@ -271,11 +281,18 @@ static int concerns_mount(const config_place_t *place)
     return 0;
 }
 
-/* As where SetHandler was forgotten, or has a word that is none of ours. */
+/* A section with a callback URL was to be a mount: SetHandler was forgotten, or has a word that is
+ * none of ours. Others may be around mounts of which the configuration is switched off for a while,
+ * and that must not keep httpd, with all its other sites, from starting. */
 int config_place_check_rest(const config_place_t *place)
 {
     const char *name = first_directive(place);
     if (!name || is_inherited(place) || concerns_mount(place)) {
+        return 0;
+    }
+    if (!directive_is_set(config_section_values(ours_of(place->section)),
+                          DIRECTIVE_CALLBACK_URL_INDEX)) {
+        warn(place, "LO0102: %s has no effect, as no mount is here", name);
         return 0;
     }
     return fault(place,

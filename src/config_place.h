@@ -34,7 +34,8 @@ int config_place_is_mount(const config_place_t *place);
  * faults. */
 int config_place_check(const config_place_t *place);
 
-/* Of a section that is none: likewise, why nobody would read its directives. */
+/* Of a section that is none: likewise, why nobody would read its directives; a warning where that
+ * may be meant so. */
 int config_place_check_rest(const config_place_t *place);
 
 /* What httpd makes of all sections around a mount. */

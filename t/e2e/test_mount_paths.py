@@ -79,3 +79,9 @@ def test_section_around_a_mount(server, around):
     for config in (outer + mount, mount + outer, outer + host + mount + "</VirtualHost>\n"):
         status, said = check(server, config)
         assert status == 0, said
+
+
+def test_section_around_a_mount_that_is_switched_off(server):
+    """As a2dissite does; the other sites have to start."""
+    status, said = check(server, "<Location />\nLinodeOAuthPKCE on\n</Location>\n")
+    assert status == 0 and "<Location />: LO0102: LinodeOAuthPKCE has no effect" in said
