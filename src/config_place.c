@@ -228,7 +228,7 @@ static int is_below(const config_place_t *other, const config_place_t *place)
 {
     apr_size_t length = strlen(place->mount);
     return !core_of(other->section)->r && strncmp(other->path, place->mount, length) == 0 &&
-           other->path[length] == '/' && strcmp(other->path, place->path) != 0;
+           other->path[length] == '/' && !location_applies(other->section, place->uri);
 }
 
 /* Directives in a section below the mount would be merged by httpd but never read by us. */

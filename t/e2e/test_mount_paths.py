@@ -85,3 +85,12 @@ def test_section_around_a_mount_that_is_switched_off(server):
     """As a2dissite does; the other sites have to start."""
     status, said = check(server, "<Location />\nLinodeOAuthPKCE on\n</Location>\n")
     assert status == 0 and "<Location />: LO0102: LinodeOAuthPKCE has no effect" in said
+
+
+@pytest.mark.parametrize("path", ["/install/", "/install/*"])
+def test_second_section_of_a_mount(server, path):
+    """It has the form's own path, so that the mount reads it."""
+    mount = {**OTHER, "StackScriptID": None}
+    second = f"<Location {path}>\nLinodeOAuthStackScriptID 7\n</Location>\n"
+    status, said = check(server, section("/install", **mount) + second)
+    assert status == 0, said
