@@ -226,12 +226,15 @@ static void tell_of_proxy(request_rec *r)
     }
     const char *mount = config_of(r)->mount;
     const char *path = r->uri + strlen(mount);
+    if (*path && strcmp(path, "/") != 0) {
+        return;
+    }
     const char *line = apr_psprintf(
         r->pool,
         "LO0102: mod_proxy takes the requests of the mount %s; write `ProxyPass !` into "
         "its <Location>, and leave it out of any RewriteRule with [P]",
         *mount ? mount : "/");
-    if ((!*path || strcmp(path, "/") == 0) && once_first(config_said(r->server), line)) {
+    if (once_first(config_said(r->server), line)) {
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r, "%s", line);
     }
 }
