@@ -136,6 +136,12 @@ const config_t *config_of(request_rec *r)
     return apr_hash_get(own->mounts, &section->mount, sizeof(section->mount));
 }
 
+const char *config_handler(request_rec *r)
+{
+    const config_section_t *section = ap_get_module_config(r->per_dir_config, &linode_oauth_module);
+    return section ? section->handler : NULL;
+}
+
 int config_will_handle(request_rec *r)
 {
     return config_section_is_mount(ap_get_module_config(r->per_dir_config, &linode_oauth_module)) &&

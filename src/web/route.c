@@ -212,9 +212,15 @@ int route_handle(request_rec *r)
     return answer(&visit);
 }
 
+/* A mount, the check page or the metrics. */
+static int names_module(const char *handler)
+{
+    return handler && strncmp(handler, CONFIG_HANDLER, strlen(CONFIG_HANDLER)) == 0;
+}
+
 int route_claim_type(request_rec *r)
 {
-    return config_will_handle(r) ? OK : DECLINED;
+    return names_module(config_handler(r)) ? OK : DECLINED;
 }
 
 /* mod_proxy takes requests before anybody reads SetHandler. Below a mount that may be meant so; the
@@ -239,14 +245,16 @@ static void tell_of_proxy(request_rec *r)
     }
 }
 
-/* What stands under the mount's path in the document root is not what is asked for; mod_dir would
- * look for an index there in spite of our handler, and redirect to the name in `Host`. Where
- * nothing stands, mod_speling would look for a name that is similar. */
+/* What stands under our paths in the document root is not what is asked for; mod_dir would look for
+ * an index there in spite of our handler, and redirect to the name in `Host`. Where nothing stands,
+ * mod_speling would look for a name that is similar. */
 int route_claim(request_rec *r)
 {
     tell_of_proxy(r);
-    if (is_ours(r) && config_of(r)) {
+    if (names_module(r->handler)) {
         r->finfo.filetype = APR_UNKFILE;
+    }
+    if (is_ours(r) && config_of(r)) {
         log_guard_answer(r);
     }
     return DECLINED;

@@ -11,10 +11,10 @@
 int route_handle(request_rec *r);
 
 /* httpd's type_checker, before mod_negotiation's and mod_mime's: neither another file of the name
- * nor an extension in it says anything about a mount. */
+ * nor an extension in it says anything about a mount, the check page or the metrics. */
 int route_claim_type(request_rec *r);
 
-/* httpd's fixups, before mod_dir's: a mount is no directory. */
+/* httpd's fixups, before mod_dir's: what is ours is no directory. */
 int route_claim(request_rec *r);
 
 /* httpd's translate_name, before the core answers: TRACE would send back cookies. */

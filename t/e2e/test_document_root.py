@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What lies in the document root beside a mount's path does not come before the mount."""
 import pytest
+import requests
 from harness.server import SESSION_MODULES
 from harness.visitor import Visitor, password_in
 
@@ -28,6 +29,27 @@ def test_similar_names(bench, linode, modules, extra):
     assert password_in(visitor.deploy().text) and len(linode.linodes()) == 1
     answer = visitor.get("")
     assert answer.status_code == 301 and answer.headers["Location"] == "/install/"
+
+
+@pytest.mark.parametrize("handler, words", [("check", "Hello page"),
+                                            ("metrics", "linode_oauth_logins_total")])
+def test_pages_for_the_operator(bench, handler, words):
+    """They are asked for by a name too, which a file, or the index of a directory, may have."""
+    server = bench.server()
+    docs = server.dir / "docs"
+    (docs / "there").mkdir(parents=True)
+    for name in ("page.html", "there/index.html"):
+        (docs / name).write_text("Something else.")
+    site = bench.site(server, path="/install")
+    server.write('TypesConfig /dev/null\nAddType text/html .html\n'
+                 f'DocumentRoot "{docs}"\n<Directory "{docs}">\nOptions +MultiViews\n</Directory>\n'
+                 f'{site.section()}\n<LocationMatch "^/(page|there/)$">\n'
+                 f'SetHandler linode-oauth-{handler}\n</LocationMatch>',
+                 modules=(*SESSION_MODULES, "negotiation", "dir", "mime"))
+    server.start()
+    for path in ("/page", "/there/"):
+        answer = requests.get(f"http://localhost:{server.port}{path}", timeout=10)
+        assert answer.status_code == 200 and words in answer.text
 
 
 def test_mount_that_looks_like_a_language(bench):
