@@ -343,6 +343,20 @@ static problem_t *use_login_answer(visit_t *visit, flow_book_t *book, flow_t *fl
     return problem;
 }
 
+/* The Linode is there, and no session knows it. As the last one that was kept has it, the flow
+ * waits for its login, which finds the Linode. */
+static int fail_finish(visit_t *visit, problem_t *problem, flow_t *flow)
+{
+    flow->state = FLOW_PENDING;
+    problem->effect = PROBLEM_CREATED;
+    problem->field = NULL;
+    problem->message = "Your Linode was created, but this site could not remember it just now, so "
+                       "its root password cannot be shown yet.";
+    problem->remedy = "Try the login again in a minute: it finds this Linode, shows its password, "
+                      "and makes no second one.";
+    return fail(visit, problem, flow);
+}
+
 static int deploy_pending(visit_t *visit, flow_book_t *book, flow_t *flow,
                           const login_answer_t *answer)
 {
@@ -366,7 +380,7 @@ static int deploy_pending(visit_t *visit, flow_book_t *book, flow_t *flow,
                   (apr_int64_t)json_member_integer(flow->linode, "id", 0), visit->reference);
     problem = flow_book_save(book, visit);
     if (problem) {
-        return fail(visit, problem, flow);
+        return fail_finish(visit, problem, flow);
     }
     return page_redirect(visit, HTTP_SEE_OTHER, flow_url(flow, "", visit));
 }

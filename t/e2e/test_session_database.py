@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """mod_session_dbd as the store: the whole deploy, what expires, what is forgotten, and what a
 database that does not answer means for a visitor."""
+import re
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -190,3 +191,20 @@ def test_database_that_goes_and_comes_back(postgresql, serve, linode):
         postgresql.start()
     shop.result(shop.get(callback))
     assert len(linode.linodes()) == 1
+
+
+def test_database_that_takes_nothing_once_the_linode_is_there(postgresql, serve, linode):
+    """The page says that there is one; the login once more finds it and makes no second one."""
+    shop = serve(postgresql)
+    shop.server.expect_log("AH018|LO0108")
+    callback = shop.consent(shop.start())
+    postgresql.execute("ALTER TABLE session ADD CONSTRAINT refuse CHECK (false) NOT VALID")
+    answer = shop.get(callback)
+    postgresql.execute("ALTER TABLE session DROP CONSTRAINT refuse")
+    [created] = linode.linodes()
+    assert answer.status_code == 503 and "LO0108" in shop.server.log()
+    assert "<dt>Linode</dt><dd>created</dd>" in answer.text and created["label"] in answer.text
+    again = shop.get(re.search(r'href="([^"]*/login)"', answer.text)[1])
+    page = shop.result(shop.get(shop.consent(again.headers["Location"])))
+    assert linode.linodes() == [created]
+    assert linode.has_password(created["id"], password_in(page.text))
