@@ -16,6 +16,7 @@
 
 #include "support/rate.h"
 #include "support/secret.h"
+#include "support/workers.h"
 
 #define SETS       1024
 #define WAYS       8
@@ -48,7 +49,7 @@ problem_t *rate_create(rate_t **rate, apr_pool_t *pool)
     }
     made->segment = apr_shm_baseaddr_get(shared);
     memset(made->segment, 0, sizeof(*made->segment));
-    made->made = apr_time_now();
+    made->made = workers_now();
     *rate = made;
     return NULL;
 }

@@ -8,7 +8,8 @@
  * bucket's name is a keyed hash, so that the memory tells no address and nobody can choose his
  * place. Buckets are changed without a lock, from any thread of any child.
  *
- * Times are microseconds. */
+ * Times are microseconds, by workers_now: a clock that is set back would lock out whoever came just
+ * before. */
 #ifndef SUPPORT_RATE_H
 #define SUPPORT_RATE_H
 

@@ -4,6 +4,8 @@
 #include <apr_network_io.h>
 #include <string.h>
 
+#include "support/workers.h"
+
 /* What tells visitors apart; all of it is hashed, so nothing in it may be left to chance. */
 typedef struct visitor_t {
     int mount;
@@ -54,7 +56,7 @@ problem_t *visitor_rate_check(const visit_t *visit)
         return NULL;
     }
     apr_interval_time_t wait =
-        rate_take(visit->child->rate, limit, &visitor, sizeof(visitor), visit->now);
+        rate_take(visit->child->rate, limit, &visitor, sizeof(visitor), workers_now());
     if (!wait) {
         return NULL;
     }

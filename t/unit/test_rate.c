@@ -7,6 +7,7 @@
 
 #include "fixture.h"
 #include "support/rate.h"
+#include "support/workers.h"
 
 #define NAME "198.51.100.1"
 
@@ -28,7 +29,7 @@ static apr_interval_time_t take(rate_t *rate, const char *name, apr_time_t now)
 START_TEST(a_full_bucket_holds_its_count)
 {
     rate_t *rate = rate_new();
-    apr_time_t now = apr_time_now() + APR_USEC_PER_SEC;
+    apr_time_t now = workers_now() + APR_USEC_PER_SEC;
     int i;
 
     for (i = 0; i < 10; i++) {
@@ -42,7 +43,7 @@ END_TEST
 START_TEST(it_fills_up_evenly)
 {
     rate_t *rate = rate_new();
-    apr_time_t now = apr_time_now() + APR_USEC_PER_SEC;
+    apr_time_t now = workers_now() + APR_USEC_PER_SEC;
     int i;
 
     for (i = 0; i < 10; i++) {
@@ -62,7 +63,7 @@ END_TEST
 START_TEST(others_have_buckets_of_their_own)
 {
     rate_t *rate = rate_new();
-    apr_time_t now = apr_time_now() + APR_USEC_PER_SEC;
+    apr_time_t now = workers_now() + APR_USEC_PER_SEC;
     int i;
 
     for (i = 0; i < 11; i++) {
@@ -80,7 +81,7 @@ START_TEST(no_count_is_no_limit)
     int i;
 
     for (i = 0; i < 1000; i++) {
-        ck_assert_int_eq((int)rate_take(rate, &none, NAME, 4, apr_time_now()), 0);
+        ck_assert_int_eq((int)rate_take(rate, &none, NAME, 4, workers_now()), 0);
     }
 }
 END_TEST
@@ -89,7 +90,7 @@ END_TEST
 START_TEST(time_may_go_back)
 {
     rate_t *rate = rate_new();
-    apr_time_t now = apr_time_now() + APR_USEC_PER_SEC;
+    apr_time_t now = workers_now() + APR_USEC_PER_SEC;
 
     ck_assert_int_eq((int)take(rate, NAME, now), 0);
     ck_assert_int_eq((int)take(rate, NAME, now - 3600 * APR_USEC_PER_SEC), 0);
@@ -100,7 +101,7 @@ END_TEST
 START_TEST(a_crowd_does_not_free_the_busy)
 {
     rate_t *rate = rate_new();
-    apr_time_t now = apr_time_now() + APR_USEC_PER_SEC;
+    apr_time_t now = workers_now() + APR_USEC_PER_SEC;
     int free_again = 0;
     int i;
 
@@ -137,7 +138,7 @@ static int taken(rate_t *rate, apr_time_t now)
 START_TEST(processes_count_together)
 {
     rate_t *rate = rate_new();
-    apr_time_t now = apr_time_now() + APR_USEC_PER_SEC;
+    apr_time_t now = workers_now() + APR_USEC_PER_SEC;
     pid_t children[4];
     int ends[2];
     int sum = 0;
@@ -183,7 +184,7 @@ START_TEST(threads_count_together)
     racer_t racers[4];
     apr_thread_t *threads[4];
     rate_t *rate = rate_new();
-    apr_time_t now = apr_time_now() + APR_USEC_PER_SEC;
+    apr_time_t now = workers_now() + APR_USEC_PER_SEC;
     int sum = 0;
     int i;
 

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The machine's clock is set while visitors are on their way: nothing waits for it."""
+import pytest
+from harness.clock import Clock
+from harness.visitor import Visitor, password_in
+
+HOUR = 3600
+
+
+@pytest.fixture
+def shop_with_clock(bench, tmp_path):
+    clock = Clock(tmp_path)
+
+    def start(**directives):
+        server = bench.server()
+        site = bench.site(server, **directives)
+        server.write(site.section())
+        clock.give(server)
+        server.start()
+        return Visitor(site, server), clock
+    return start
+
+
+def finish(shop, linode, answer):
+    assert answer.status_code == 303, answer.text
+    page = shop.result(answer)
+    [created] = linode.linodes()
+    assert linode.has_password(created["id"], password_in(page.text))
+
+
+def test_rate_is_no_longer_for_a_clock_that_was_set_back(shop_with_clock, linode):
+    """Who came just before it is not locked out until it is as late again."""
+    shop, clock = shop_with_clock(VisitorRate="4/1m")
+    clock.set(HOUR)
+    callback = shop.consent(shop.start())
+    clock.set(0)
+    finish(shop, linode, shop.get(callback))
+
+
+def test_rate_holds_when_the_clock_is_set_to_before_the_start(shop_with_clock):
+    shop, clock = shop_with_clock(VisitorRate="2/1m")
+    clock.set(-HOUR)
+    statuses = [shop.get("/auth_callback?code=x&state=y").status_code for _ in range(4)]
+    assert statuses[:2] == [400, 400] and statuses[2:] == [429, 429]
