@@ -14,6 +14,7 @@
 #include "support/json.h"
 #include "support/secret.h"
 #include "support/excerpt.h"
+#include "support/workers.h"
 
 #define ANSWER_LIMIT   ((apr_size_t)4 * 1024 * 1024)
 #define REASONS        16
@@ -252,7 +253,7 @@ static http_request_t compose(const api_t *api, const api_request_t *request, ap
         .bearer = request->token,
         .limit = ANSWER_LIMIT,
         .connect_timeout = api->connect_timeout,
-        .deadline = request->deadline ? request->deadline : apr_time_now() + api->total_timeout,
+        .deadline = request->deadline ? request->deadline : workers_now() + api->total_timeout,
         .authorities = api->authorities,
         .proxy = api->proxy,
         .abandon = request->abandon,
@@ -358,7 +359,7 @@ problem_t *api_list(json_t **items, const api_t *api, http_t *http, const api_re
     problem_t *problem;
 
     if (!bounded.deadline) {
-        bounded.deadline = apr_time_now() + api->total_timeout;
+        bounded.deadline = workers_now() + api->total_timeout;
     }
     problem = read_pages(all, api, http, &bounded, PAGE_SIZE, pool);
     if (problem && problem->kind == PROBLEM_LINODE_REFUSED && problem->field &&

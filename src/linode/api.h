@@ -39,7 +39,7 @@ typedef struct api_request_t {
     const json_t *body;   /* NULL for none */
     const json_t *filter; /* X-Filter, or NULL */
     int idempotent;
-    apr_time_t deadline;         /* 0: total_timeout from now */
+    apr_time_t deadline;         /* by workers_now; 0: total_timeout from now */
     api_validator_t *validator;  /* NULL: without a condition */
     const apr_table_t **headers; /* where those of the last answer are left, or NULL */
     const atomic_int *abandon;   /* as in http_request_t */

@@ -6,6 +6,7 @@
 
 #include "linode/catalog_source.h"
 #include "support/json.h"
+#include "support/workers.h"
 
 /* ---------------------------------------------------------------- elements */
 
@@ -275,7 +276,7 @@ problem_t *catalog_source_read(catalog_copy_t *copy, const catalog_source_t *sou
     api_request_t request = {.method = "GET",
                              .path = source->path,
                              .idempotent = 1,
-                             .deadline = apr_time_now() + source->api->total_timeout,
+                             .deadline = workers_now() + source->api->total_timeout,
                              .validator = &validator,
                              .abandon = abandon};
     json_t *data = NULL;

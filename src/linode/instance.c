@@ -22,6 +22,7 @@
 #include "linode/retry.h"
 #include "support/json.h"
 #include "support/secret.h"
+#include "support/workers.h"
 
 #define CLOCK_TOLERANCE apr_time_from_sec(300)
 
@@ -122,7 +123,7 @@ static int is_this(const json_t *linode, const instance_wish_t *wish)
 
 static problem_t *create(const json_t **linode, const ensure_t *ensure)
 {
-    apr_time_t now = apr_time_now();
+    apr_time_t now = workers_now();
     json_t *body = create_body(ensure->wish);
     const api_request_t request = {
         .method = "POST",
@@ -244,7 +245,7 @@ static problem_t *label_taken(const ensure_t *ensure, int is_alike)
 static problem_t *look(const json_t **linode, const ensure_t *ensure)
 {
     const instance_wish_t *wish = ensure->wish;
-    apr_time_t now = apr_time_now();
+    apr_time_t now = workers_now();
     json_t *filter = json_in_pool(json_pack("{ss}", "label", wish->label), ensure->pool);
     const apr_table_t *headers = NULL;
     const api_request_t request = {
@@ -379,7 +380,7 @@ problem_t *instance_ensure(const json_t **linode, const api_t *api, http_t *http
     retry_t retry = {.left = api->retries};
     problem_t *problem;
 
-    ensure.deadline = deadline ? deadline : apr_time_now() + api->total_timeout;
+    ensure.deadline = deadline ? deadline : workers_now() + api->total_timeout;
     retry.deadline = ensure.deadline;
     *linode = NULL;
     for (;;) {

@@ -16,6 +16,7 @@
 #include "support/json.h"
 #include "support/secret.h"
 #include "support/excerpt.h"
+#include "support/workers.h"
 
 #define ANSWER_LIMIT     ((apr_size_t)64 * 1024)
 #define LONGEST_TOKEN    4096
@@ -87,7 +88,7 @@ static problem_t *ask(http_response_t **response, const post_t *post, http_t *ht
                       apr_pool_t *pool)
 {
     const oauth_client_t *client = post->client;
-    apr_time_t deadline = post->deadline ? post->deadline : apr_time_now() + client->total_timeout;
+    apr_time_t deadline = post->deadline ? post->deadline : workers_now() + client->total_timeout;
     retry_t retry = {.left = client->retries, .deadline = deadline};
     char *body = http_form(post->fields, post->count, pool);
     http_request_t request = {

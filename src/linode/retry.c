@@ -3,6 +3,7 @@
 #include <apr_general.h>
 
 #include "linode/retry.h"
+#include "support/workers.h"
 
 #define FIRST_PAUSE   150000
 #define LONGEST_PAUSE 5000000
@@ -18,7 +19,7 @@ apr_interval_time_t retry_spread(apr_interval_time_t time, int parts)
 
 int retry_pause(apr_interval_time_t time, apr_time_t deadline)
 {
-    if (time >= deadline - apr_time_now()) {
+    if (time >= deadline - workers_now()) {
         return 0;
     }
     apr_sleep(time);

@@ -10,7 +10,7 @@
 typedef struct retry_t {
     int left;            /* how often it may still be tried again */
     int made;            /* how often it was */
-    apr_time_t deadline; /* no pause ends later */
+    apr_time_t deadline; /* no pause ends later; by workers_now, as nobody sets that clock */
 } retry_t;
 
 /* Sleeps for the next pause and answers true, or false at once when no try is left or the pause

@@ -120,7 +120,7 @@ static problem_t *tell_linode(const revoker_t *revoker, const revoker_client_sta
     const oauth_client_t *oauth = &client->oauth;
     apr_interval_time_t time = oauth->total_timeout < longest ? oauth->total_timeout : longest;
 
-    return revocable_revoke(revocable, oauth, revoker->http, apr_time_now() + time, pool);
+    return revocable_revoke(revocable, oauth, revoker->http, workers_now() + time, pool);
 }
 
 /* Not even memory has room for it: now or never. */

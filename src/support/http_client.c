@@ -574,7 +574,7 @@ static problem_t *perform(http_t *http, http_response_t **response, const http_r
                           apr_pool_t *pool)
 {
     client_t *client = (client_t *)http;
-    apr_interval_time_t left = request->deadline - apr_time_now();
+    apr_interval_time_t left = request->deadline - workers_now();
     const char *origin = NULL;
     const char *wrong = http_url_check(request->url, &origin, pool);
     transfer_t transfer = {.request = request, .pool = pool};

@@ -12,6 +12,7 @@
 #include "support/form.h"
 #include "support/json.h"
 #include "support/secret.h"
+#include "support/workers.h"
 #include "web/bulkhead.h"
 #include "web/choices.h"
 #include "web/flow.h"
@@ -282,7 +283,7 @@ static problem_t *exchange(oauth_token_t **token, revoker_hold_t **held, const v
 static problem_t *exchange_and_create(visit_t *visit, flow_book_t *book, flow_t *flow,
                                       const char *code)
 {
-    apr_time_t deadline = visit->now + visit->config->oauth.total_timeout;
+    apr_time_t deadline = workers_now() + visit->config->oauth.total_timeout;
     oauth_token_t *token;
     revoker_hold_t *held;
     problem_t *problem = exchange(&token, &held, visit, flow, code, deadline);

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The machine's clock is set while visitors are on their way: nothing waits for it."""
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from harness.clock import Clock
 from harness.visitor import Visitor, password_in
@@ -42,3 +45,34 @@ def test_rate_holds_when_the_clock_is_set_to_before_the_start(shop_with_clock):
     clock.set(-HOUR)
     statuses = [shop.get("/auth_callback?code=x&state=y").status_code for _ in range(4)]
     assert statuses[:2] == [400, 400] and statuses[2:] == [429, 429]
+
+
+@pytest.mark.parametrize("seconds", [-HOUR, 600])
+def test_clock_is_set_while_linode_is_asked(shop_with_clock, linode, seconds):
+    """The token comes under another clock than that by which it was asked for."""
+    shop, clock = shop_with_clock()
+    callback = shop.consent(shop.start())
+    linode.fault("oauth.token", "delay", seconds=1)
+    with ThreadPoolExecutor() as browser:
+        answer = browser.submit(shop.get, callback)
+        linode.wait_for_call("oauth.token")
+        clock.set(seconds)
+        finish(shop, linode, answer.result())
+    linode.wait_for_no_tokens()
+
+
+def test_nobody_waits_longer_for_a_clock_that_was_set_back(shop_with_clock, linode):
+    shop, clock = shop_with_clock(Timeout="1s 3s")
+    shop.server.expect_log("LO0402")
+    callback = shop.consent(shop.start())
+    linode.fault("oauth.token", "delay", seconds=1)
+    linode.fault("profile.get", "hang", count=None)
+    with ThreadPoolExecutor() as browser:
+        begun = time.monotonic()
+        answer = browser.submit(shop.get, callback)
+        linode.wait_for_call("oauth.token")
+        clock.set(-HOUR)
+        assert answer.result().status_code == 504
+    assert time.monotonic() - begun < 20
+    linode.no_faults()
+    linode.wait_for_no_tokens()

@@ -199,7 +199,7 @@ static http_request_t request_to(const server_t *server, const char *path)
         .url = apr_psprintf(pool, "http://127.0.0.1:%d%s", server->port, path),
         .limit = 1000,
         .connect_timeout = APR_USEC_PER_SEC,
-        .deadline = apr_time_now() + 5 * APR_USEC_PER_SEC,
+        .deadline = workers_now() + 5 * APR_USEC_PER_SEC,
     };
 
     return request;
@@ -518,7 +518,7 @@ START_TEST(faults_are_told_apart)
         http_response_t *response = NULL;
         const problem_t *problem;
 
-        request.deadline = apr_time_now() + 300000;
+        request.deadline = workers_now() + 300000;
         problem = http->perform(http, &response, &request, pool);
         server_stop(server);
         ck_assert_msg(problem != NULL, "%s: no problem", fault->name);
@@ -646,12 +646,12 @@ START_TEST(a_request_can_be_abandoned)
 
     server.listener = server_listen(&server.port);
     request = request_to(&server, "/");
-    request.deadline = apr_time_now() + apr_time_from_sec(600);
+    request.deadline = workers_now() + apr_time_from_sec(600);
     request.abandon = &abandon;
     problem = http->perform(http, &response, &request, pool);
     close(server.listener);
     ck_assert_ptr_nonnull(problem);
-    ck_assert(apr_time_now() < request.deadline);
+    ck_assert(workers_now() < request.deadline);
 }
 END_TEST
 
@@ -664,7 +664,7 @@ START_TEST(a_past_deadline_asks_nobody)
     http_response_t *response;
     const problem_t *problem;
 
-    request.deadline = apr_time_now() - 1;
+    request.deadline = workers_now() - 1;
     problem = http->perform(http, &response, &request, pool);
     server_stop(server);
     ck_assert_problem(problem, LINODE_TIMEOUT);
@@ -684,7 +684,7 @@ START_TEST(what_must_not_be_asked_is_not)
         http_request_t request = {.method = "GET",
                                   .url = urls[i],
                                   .limit = 10,
-                                  .deadline = apr_time_now() + APR_USEC_PER_SEC};
+                                  .deadline = workers_now() + APR_USEC_PER_SEC};
         http_response_t *response;
 
         ck_assert_problem(http->perform(http, &response, &request, pool), INTERNAL);
@@ -781,7 +781,7 @@ static void *ask_often(void *data)
                                   .url = asker->url,
                                   .bearer = "token",
                                   .limit = 100,
-                                  .deadline = apr_time_now() + 20 * APR_USEC_PER_SEC};
+                                  .deadline = workers_now() + 20 * APR_USEC_PER_SEC};
         http_response_t *response;
 
         if (!asker->http->perform(asker->http, &response, &request, mine)) {
@@ -977,7 +977,7 @@ static problem_t *tls_get(http_response_t **response, http_t *http, const tls_t 
         .url = apr_psprintf(pool, "https://%s:%d/v4?secret=hidden", host, tls->port),
         .limit = 100000,
         .connect_timeout = 20 * APR_USEC_PER_SEC,
-        .deadline = apr_time_now() + 40 * APR_USEC_PER_SEC,
+        .deadline = workers_now() + 40 * APR_USEC_PER_SEC,
         .authorities = ca_file ? pem_of(ca_file) : NULL,
     };
 
@@ -1135,7 +1135,7 @@ START_TEST(what_a_proxy_let_through_once_may_have_been_read)
         .url = "https://linode.example/v4/thing",
         .limit = 1000,
         .connect_timeout = 20 * APR_USEC_PER_SEC,
-        .deadline = apr_time_now() + 40 * APR_USEC_PER_SEC,
+        .deadline = workers_now() + 40 * APR_USEC_PER_SEC,
         .authorities = pem_of(tunnel.certificate),
         .proxy = apr_psprintf(pool, "http://127.0.0.1:%d/", tunnel.port),
     };
