@@ -16,6 +16,7 @@
 #include "linode/journal_sweep.h"
 
 #define RECORD(length) ((length) + 3)
+#define LONGEST_PATH   (4096 + JOURNAL_FILE_NAME)
 
 const journal_limits_t journal_limits = {
     .entries = 10000,
@@ -133,12 +134,31 @@ static int renew(journal_t *journal, apr_pool_t *pool)
     return 0;
 }
 
-/* There is a file, nobody has removed it, and it is no longer than this. */
+static void write_path(char *path, apr_size_t room, const journal_t *journal)
+{
+    apr_snprintf(path, room, "%s/%s", journal->directory, journal->name);
+}
+
+/* It is where others look for it: neither removed nor moved away with its directory. A directory
+ * that lets nobody look is left to them. */
+static int is_in_place(const journal_t *journal, const struct stat *info)
+{
+    char path[LONGEST_PATH];
+    struct stat named;
+
+    write_path(path, sizeof(path), journal);
+    if (stat(path, &named) != 0) {
+        return info->st_nlink > 0 && errno != ENOENT && errno != ENOTDIR;
+    }
+    return named.st_ino == info->st_ino && named.st_dev == info->st_dev;
+}
+
+/* There is a file, in its place, and it is no longer than this. */
 static int is_shorter(const journal_t *journal, apr_size_t length)
 {
     struct stat info;
 
-    return journal->fd >= 0 && fstat(journal->fd, &info) == 0 && info.st_nlink > 0 &&
+    return journal->fd >= 0 && fstat(journal->fd, &info) == 0 && is_in_place(journal, &info) &&
            info.st_size < (off_t)length;
 }
 
@@ -274,9 +294,9 @@ static apr_status_t close_journal(void *data)
     journal_t *journal = data;
 
     if (journal->fd >= 0 && !journal->first) {
-        char path[4096 + JOURNAL_FILE_NAME];
+        char path[LONGEST_PATH];
 
-        apr_snprintf(path, sizeof(path), "%s/%s", journal->directory, journal->name);
+        write_path(path, sizeof(path), journal);
         unlink(path);
     }
     if (journal->fd >= 0) {

@@ -186,6 +186,21 @@ def test_directory_that_disappears_while_running(server, linode):
     linode.wait_for_no_tokens()
 
 
+def test_directory_that_is_replaced_while_running(server, linode):
+    """A token is written down where whoever comes after a killed child looks for it."""
+    start(server)
+    server.expect_log("AH00052|LO0601")
+    owner = server.state.stat()
+    server.state.rename(server.dir / "moved away")
+    server.state.mkdir(mode=0o700)
+    os.chown(server.state, owner.st_uid, owner.st_gid)
+    linode.fault("oauth.revoke", "hang")
+    Visitor(server.site, server).deploy()
+    linode.wait_for_call("oauth.revoke")
+    server.kill_children()
+    linode.wait_for_no_tokens(patience=30)
+
+
 def put(server, number, text, age=0):
     path = server.state / NAME.format(number)
     path.write_text(text)
