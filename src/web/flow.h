@@ -53,6 +53,7 @@ typedef struct flow_t {
     const char *type;
     const char *region;
     const char *image;
+    json_int_t script; /* FLOW_PENDING: the StackScript whose questions were answered */
     const char *label;
     const char *own_label; /* what the visitor wanted it to begin with, or NULL */
     int backups;           /* the visitor wants them */

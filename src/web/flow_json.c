@@ -23,6 +23,9 @@ json_t *flow_to_json(const flow_t *flow, const visit_t *visit)
     keep_number(kept, "auto", flow->automatic, 0);
     keep_number(kept, "spent", flow->spent, 0);
     keep_number(kept, "doubt", flow->doubtful, 0);
+    if (flow->state == FLOW_PENDING) {
+        json_object_set_new(kept, "script", json_integer(flow->script));
+    }
     if (flow->own_label) {
         json_object_set_new(kept, "own", json_string(flow->own_label));
     }
@@ -90,6 +93,7 @@ flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool)
     flow->type = json_member_string(kept, "type");
     flow->region = json_member_string(kept, "region");
     flow->image = json_member_string(kept, "image");
+    flow->script = json_member_integer(kept, "script", 0);
     flow->label = json_member_string(kept, "label");
     flow->own_label = json_member_string(kept, "own");
     flow->backups = json_member_is_true(kept, "backups");
@@ -103,7 +107,8 @@ flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool)
     flow->finished = time_member(kept, "finished");
     flow->linode = json_member_object(kept, "linode");
     int whole = state >= FLOW_PENDING && state <= FLOW_FORGOTTEN && flow->id &&
-                strlen(flow->id) >= 6 && flow->type && flow->region && flow->image && flow->label;
+                strlen(flow->id) >= 6 && flow->type && flow->region && flow->image && flow->label &&
+                (flow->script || state != FLOW_PENDING);
     if (whole && state != FLOW_FORGOTTEN) {
         whole = read_secret(flow, kept, pool);
     }

@@ -128,6 +128,7 @@ problem_t *order_begin(flow_t **begun, flow_book_t *book, const order_t *order,
     flow->type = choices->type;
     flow->region = choices->region;
     flow->image = choices->image;
+    flow->script = visit->config->choice.stackscript_id;
     flow->own_label = choices->label;
     flow->backups = choices->backups;
     flow->keys = order->keys;

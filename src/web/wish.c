@@ -62,7 +62,7 @@ problem_t *wish_make(instance_wish_t *wish, const flow_t *flow, const instance_o
                               .type = flow->type,
                               .region = flow->region,
                               .image = flow->image,
-                              .stackscript_id = config->choice.stackscript_id,
+                              .stackscript_id = flow->script,
                               .group = APR_ARRAY_IDX(config->tags, 0, const char *),
                               .tags = config->tags,
                               .untagged = owner->restricted,

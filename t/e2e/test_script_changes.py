@@ -37,6 +37,20 @@ def as_it_was():
             **row("regions", "eu-central")}
 
 
+def test_operator_takes_another_script_during_the_login(shop, linode):
+    """The Linode gets the script whose questions the visitor has answered."""
+    callback = shop.consent(shop.start())
+    before = shop.server.children()
+    shop.site.directives["StackScriptID"] = "700002"
+    shop.server.write(shop.site.section(), log_level="debug")
+    shop.server.graceful()
+    shop.server.wait_until(lambda: shop.server.children()
+                           and not shop.server.children() & before)
+    assert shop.get(callback).status_code == 303
+    [create] = linode.journal("instances.create")
+    assert create["body"]["stackscript_id"] == int(SCRIPT)
+
+
 def look(linode, answer):
     return Seen(answer.status_code, answer.text, set(), len(linode.linodes()), 0, False, "")
 
