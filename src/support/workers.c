@@ -27,6 +27,12 @@ struct workers_t {
     apr_time_t stop_at;
 };
 
+/* What a thread is given; it stands in the pool. */
+typedef struct thread_t {
+    workers_t *workers;
+    apr_pool_t *pool;
+} thread_t;
+
 apr_time_t workers_now(void)
 {
     struct timespec now;
@@ -78,36 +84,43 @@ static void work(workers_t *workers, apr_pool_t *pool)
 
 static void *run(void *data)
 {
-    workers_t *workers = data;
-    apr_pool_t *pool = NULL;
+    apr_pool_t *pool = ((thread_t *)data)->pool;
+    workers_t *workers = ((thread_t *)data)->workers;
 
-    if (apr_pool_create_unmanaged_ex(&pool, NULL, NULL) == APR_SUCCESS) {
-        apr_allocator_max_free_set(apr_pool_allocator_get(pool), KEPT_MEMORY);
-    }
+    apr_pool_clear(pool);
     pthread_mutex_lock(&workers->mutex);
-    if (pool) {
-        work(workers, pool);
-    }
+    work(workers, pool);
     workers->running--;
     pthread_cond_broadcast(&workers->ended);
     pthread_mutex_unlock(&workers->mutex);
-    if (pool) {
-        apr_pool_destroy(pool);
-    }
+    apr_pool_destroy(pool);
     return NULL;
 }
 
 /* ---------------------------------------------------------------- all of them, the mutex held */
 
+/* Its pool is made before it: a thread without one would end at once, and leave no place for
+ * another. */
 static void start_one(workers_t *workers)
 {
     sigset_t all, before;
+    apr_pool_t *pool;
+    thread_t *thread;
 
+    if (apr_pool_create_unmanaged_ex(&pool, NULL, NULL) != APR_SUCCESS) {
+        return;
+    }
+    apr_allocator_max_free_set(apr_pool_allocator_get(pool), KEPT_MEMORY);
+    thread = apr_palloc(pool, sizeof(*thread));
+    *thread = (thread_t){workers, pool};
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    if (pthread_create(&workers->threads[workers->started], NULL, run, workers) == 0) {
+    if (pthread_create(&workers->threads[workers->started], NULL, run, thread) == 0) {
         workers->started++;
         workers->running++;
+    }
+    else {
+        apr_pool_destroy(pool);
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }

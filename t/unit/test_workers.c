@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Threads that do what is due, sleep until there is more, and end when they are told. */
+#include <dlfcn.h>
 #include <signal.h>
 #include <stdatomic.h>
 
@@ -7,6 +8,20 @@
 #include "support/workers.h"
 
 #define LONG apr_time_from_sec(600)
+
+/* While set, there is no memory for another pool of its own. */
+static atomic_int no_pools;
+
+typedef apr_status_t make_pool_t(apr_pool_t **, apr_abortfunc_t, apr_allocator_t *);
+
+#undef apr_pool_create_unmanaged_ex
+apr_status_t apr_pool_create_unmanaged_ex(apr_pool_t **made, apr_abortfunc_t abort_fn,
+                                          apr_allocator_t *allocator)
+{
+    make_pool_t *make = (make_pool_t *)dlsym(RTLD_NEXT, "apr_pool_create_unmanaged_ex");
+
+    return atomic_load(&no_pools) ? APR_ENOMEM : make(made, abort_fn, allocator);
+}
 
 /* Work that a test lays down and takes away. */
 typedef struct desk_t {
@@ -159,6 +174,22 @@ START_TEST(signals_are_for_others)
 }
 END_TEST
 
+/* Want of memory takes no thread's place for ever. */
+START_TEST(work_goes_on_when_there_is_memory_again)
+{
+    desk_t desk = {0};
+    workers_t *workers = workers_create(1, turn, &desk, pool);
+
+    atomic_store(&no_pools, 1);
+    ck_assert(!workers_wake(workers));
+    apr_sleep(100000);
+    atomic_store(&no_pools, 0);
+    lay_down(&desk, workers, 1);
+    ck_await(atomic_load(&desk.done) == 1);
+    ck_assert(workers_stop(workers, LONG));
+}
+END_TEST
+
 TESTS("workers", announced_work_is_done, idle_threads_sleep, busy_threads_get_help_up_to_the_limit,
       what_is_due_is_finished_at_the_end, a_turn_that_does_not_come_back_is_told_of,
-      nobody_is_made_after_the_end, signals_are_for_others)
+      nobody_is_made_after_the_end, signals_are_for_others, work_goes_on_when_there_is_memory_again)
