@@ -100,3 +100,18 @@ def test_question_that_is_folded_is_found(browser, site):
     WebDriverWait(browser, 20).until(
         lambda page: page.switch_to.active_element.get_attribute("id") == target)
     assert browser.find_element(By.ID, target).is_displayed()
+
+
+def test_mistake_that_is_folded_away_is_told(browser, bench, linode):
+    """The browser checks an e-mail address, and has nowhere to say what is wrong with a folded one."""
+    server, site = bench.serve(StackScriptID="700001", Field="site_name type email")
+    server.expect_log("LO0431")
+    server.secrets.add(PASSWORD)
+    browser.get(site.url + "/")
+    fill_in(browser)
+    field = browser.find_element(By.NAME, "udf.site_name")
+    fold = field.find_element(By.XPATH, "ancestor::details")
+    assert not fold.get_attribute("open")
+    send(browser)
+    WebDriverWait(browser, 20).until(lambda page: page.switch_to.active_element == field)
+    assert fold.get_attribute("open") and field.is_displayed()

@@ -208,9 +208,18 @@
     }
   }
 
+  /* Nor does a browser say what is wrong there. */
+  function unfoldInvalid(event) {
+    var fold = event.target.closest('details');
+    if (fold) {
+      fold.open = true;
+    }
+  }
+
   all('form[data-order]').forEach(order);
   all('[data-show]').forEach(showable);
   addEventListener('hashchange', unfold);
+  addEventListener('invalid', unfoldInvalid, true);
   unfold();
   all('[data-copy]').forEach(function (button) {
     button.hidden = false;
