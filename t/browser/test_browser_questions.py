@@ -115,3 +115,23 @@ def test_mistake_that_is_folded_away_is_told(browser, bench, linode):
     send(browser)
     WebDriverWait(browser, 20).until(lambda page: page.switch_to.active_element == field)
     assert fold.get_attribute("open") and field.is_displayed()
+
+
+def test_back_to_a_form_that_was_returned(browser, site, linode):
+    """It was the answer to what was posted, and is not stored; it is there all the same."""
+    browser.get(site.url + "/")
+    fill_in(browser)
+    send(browser)
+    WebDriverWait(browser, 20).until(
+        lambda page: page.find_elements(By.CSS_SELECTOR, ".question .field-error"))
+    browser.find_element(By.NAME, "udf.admin_password").send_keys(PASSWORD)
+    browser.find_element(By.CSS_SELECTOR, "input[name='udf.addons'][value=wiki]").click()
+    send(browser)
+    WebDriverWait(browser, 20).until(lambda page: "/oauth/authorize" in page.current_url)
+    browser.back()
+    WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.NAME, "udf.admin_email"))
+    assert browser.find_element(By.NAME, "udf.admin_email").get_attribute(
+        "value") == "admin@example.org"
+    assert browser.find_element(By.CSS_SELECTOR, "[value=wiki]").is_selected()
+    assert Select(browser.find_element(By.ID, "region")).first_selected_option.get_attribute(
+        "value") == "eu-central"

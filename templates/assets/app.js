@@ -144,6 +144,9 @@
     all('[data-before]', form).forEach(function (part) { part.hidden = true; });
     all('[data-after]', form).forEach(function (part) { part.hidden = false; });
     form.addEventListener('change', update);
+    /* Back leads to the form again, also where it was the answer to another one: what is not stored
+       can only be asked for anew, and a browser does not do that with what was posted. */
+    form.addEventListener('submit', function () { history.replaceState(null, '', location.href); });
     window.addEventListener('pageshow', update);
     update();
   }
