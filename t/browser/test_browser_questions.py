@@ -135,3 +135,10 @@ def test_back_to_a_form_that_was_returned(browser, site, linode):
     assert browser.find_element(By.CSS_SELECTOR, "[value=wiki]").is_selected()
     assert Select(browser.find_element(By.ID, "region")).first_selected_option.get_attribute(
         "value") == "eu-central"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_long_name_of_the_application_fits(browser, bench, linode, script):
+    show_as(browser, 320, "light", script)
+    browser.get(bench.serve(ApplicationName="W" * 50)[1].url + "/")
+    assert overflow(browser) <= 0
