@@ -61,3 +61,17 @@ def test_asked_and_returned(browser, site, linode, width, scheme, script):
     label.send_keys("my-box")
     send(browser)
     WebDriverWait(browser, 20).until(lambda page: "/oauth/authorize" in page.current_url)
+
+
+def test_backups_without_a_plan(browser, site):
+    """Nothing is said of the price while the region leaves no plan chosen."""
+    show_as(browser, 1280, "light", True)
+    browser.get(site.url + "/?region=us-iad&type=g7-premium-2")
+    hint = browser.find_element(By.ID, "backups-hint")
+    assert hint.text.endswith(", for $5 a month with the plan Premium 4 GB.")
+    region = Select(browser.find_element(By.ID, "region"))
+    region.select_by_value("us-central")
+    assert hint.text.endswith("copies of the whole Linode.")
+    region.select_by_value("us-iad")
+    browser.find_element(By.CSS_SELECTOR, "[value=g7-premium-2]").click()
+    assert hint.text.endswith("with the plan Premium 4 GB.")

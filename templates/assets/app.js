@@ -130,6 +130,7 @@
       slip('monthly', now && money(total));
       slip('hourly', now && money(hourly));
       form.querySelector('.bar').hidden = !now;
+      all('[data-planned]', form).forEach(function (part) { part.hidden = !now; });
       all('[data-priced]', form).forEach(function (part) {
         part.hidden = !now || (part.dataset.priced === 'hourly' ? hourly : total) === null;
       });
