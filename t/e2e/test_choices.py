@@ -43,6 +43,7 @@ def test_a_region_of_which_little_is_told_can_be_chosen(bench, linode):
     visitor = Visitor(site, server)
     option = re.search(r'<option value="eu-central"[^>]*>[^<]*', visitor.get("/").text).group(0)
     assert "disabled" not in option and "unavailable" not in option and "NONE" not in option
+    assert re.search(r'<option value="us-east"[^>]*>Newark, NJ \(us-east\)<', visitor.get("/").text)
     visitor.deploy()
 
 
