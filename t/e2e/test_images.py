@@ -67,6 +67,8 @@ def test_one_image_is_no_question(bench, linode):
     visitor.deploy(distribution=re.search(r'name="distribution" value="([^"]+)"', page).group(1))
     [created] = linode.linodes()
     assert created["image"] == "linode/debian12"
+    gone = visitor.post("/", {**CHOICE, "distribution": "linode/ubuntu24.04"}).text
+    assert '<a href="#distribution">' in gone and gone.count(' id="distribution"') == 1
 
 
 def test_plan_too_small_for_the_image_says_so(bench, linode):
