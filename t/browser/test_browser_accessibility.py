@@ -142,6 +142,24 @@ def test_page_is_for_everybody_without_scripts(browser, bench, linode, axe, stat
     say_what_was_left_out(axe)
 
 
+@pytest.mark.parametrize("state", [form, form_returned, result], ids=lambda state: state.__name__)
+def test_letters_of_twice_the_size_fit(browser, bench, linode, state):
+    """1.4.4, on a telephone: nothing is beside the page, and nothing lies over its end."""
+    state(browser, bench, linode)
+    show_as(browser, 360, "light", True)
+    browser.execute_cdp_cmd("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    try:
+        assert browser.execute_script(
+            "return getComputedStyle(document.documentElement).fontSize") == "32px"
+        assert overflow(browser) <= 0
+        assert browser.execute_script("""
+            scrollTo(0, document.documentElement.scrollHeight);
+            const box = document.querySelector("footer p").getBoundingClientRect();
+            return !document.elementFromPoint(box.left + 4, box.bottom - 4).closest(".pay")""")
+    finally:
+        browser.execute_cdp_cmd("Page.setFontSizes", {"fontSizes": {"standard": 16}})
+
+
 def press(browser, *keys):
     if keys:
         browser.switch_to.active_element.send_keys(*keys)
