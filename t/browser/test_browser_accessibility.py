@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from states import QUESTIONS, STATES, busy, form, form_returned, form_with_questions, result
+from states import (QUESTIONS, STATES, busy, form, form_returned, form_returned_since_plan_is_gone,
+                    form_that_asks_more, form_with_questions, result)
 from test_browser_deploy import wait_for
 from test_browser_questions import overflow, picture, show_as
 
@@ -234,6 +235,21 @@ def test_mistakes_are_told_first(browser, bench, linode):
     assert any(text and text in summary.text for text in messages)
     link.click()
     wait_for(browser, lambda page: page.switch_to.active_element == target)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+@pytest.mark.parametrize("state", [form_returned, form_returned_since_plan_is_gone, form_that_asks_more],
+                         ids=lambda state: state.__name__)
+def test_each_mistake_leads_to_its_place(browser, bench, linode, state, script):
+    """Also where it is a plan that cannot be chosen there, which takes no focus."""
+    state(browser, bench, linode)
+    show_as(browser, 1280, "light", script)
+    links = browser.find_elements(By.CSS_SELECTOR, ".note.bad a[href^='#']")
+    assert links
+    for link in links:
+        link.click()
+        target = link.get_attribute("href").partition("#")[2]
+        wait_for(browser, lambda page: page.switch_to.active_element.get_attribute("id") == target)
 
 
 @pytest.mark.parametrize("features", [
