@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Answers of the token endpoint. What comes out as a token can stand in a header, and lives for a
- * while; what comes out as a problem says nothing of the secrets that were sent. */
+ * while; what comes out as a problem says nothing of the secrets that were sent, and has a token at
+ * most where the rest of the answer was not to be believed. */
 #include <apr_lib.h>
 
 #include "upstream.h"
@@ -26,20 +27,27 @@ static oauth_client_t client_of(const upstream_t *upstream, apr_pool_t *pool)
     return client;
 }
 
-static void promise_token(const oauth_token_t *token)
+static void promise_sendable(const oauth_token_t *token)
 {
     const char *at = token->access_token;
-    int i;
 
     PROMISE(*at && *at != '=' && strlen(at) <= 4096);
     for (; *at && *at != '='; at++) {
         PROMISE(apr_isalnum(*at) || strchr("-._~+/", *at));
     }
     PROMISE(strspn(at, "=") == strlen(at));
+    PROMISE(token->expires > 0 && token->expires <= apr_time_now() + apr_time_from_sec(86400));
+}
+
+static void promise_token(const oauth_token_t *token)
+{
+    const char *at;
+    int i;
+
+    promise_sendable(token);
     for (at = token->refresh_token; at && *at; at++) {
         PROMISE(*at >= 0x20 && *at <= 0x7e);
     }
-    PROMISE(token->expires > 0 && token->expires <= apr_time_now() + apr_time_from_sec(86400));
     for (i = 0; i < token->scopes->nelts; i++) {
         PROMISE(scope_covers(token->scopes, APR_ARRAY_IDX(token->scopes, i, const char *)));
     }
@@ -49,8 +57,12 @@ static void judge(const upstream_t *upstream, const problem_t *problem, const oa
                   apr_pool_t *pool)
 {
     PROMISE(upstream->asked >= 1 && upstream->asked <= 3);
-    PROMISE(!problem == (token != NULL));
+    PROMISE(problem || token);
     if (problem) {
+        PROMISE(!token || problem->kind == PROBLEM_TOKEN_MALFORMED);
+        if (token) {
+            promise_sendable(token);
+        }
         PROMISE(problem->effect == PROBLEM_NOTHING_CREATED);
         promise_presentable(upstream, problem, pool);
     }
