@@ -6,6 +6,7 @@ test the error log is read: a line at level warn or above that the test did not 
 expect_log is a failure, and so is any secret in any log. Where the module was built with
 sanitizers (make test SAN=...), so is anything that they report.
 """
+import fcntl
 import os
 import random
 import re
@@ -52,15 +53,25 @@ SESSION = "Session On\nSessionCookieName linode path=/;HttpOnly;SameSite=Lax"
 SESSION_MODULES = ("session", "session_cookie")
 
 
+PORTS = Path(tempfile.gettempdir()) / "linode-oauth-ports"
+taken = {}  # port to the open file whose lock keeps it for this process, also while nobody listens
+
+
 def free_port():
-    """One below the range from which the system gives ports to whoever asks for any."""
+    """One below the range from which the system gives ports to whoever asks for any, and that no
+    other run of tests on this machine has: a server that is killed wants it back."""
+    PORTS.mkdir(mode=0o777, exist_ok=True)
     for port in random.SystemRandom().sample(range(20000, 32000), 100):
-        with socket.socket() as listener:
-            try:
+        lock = open(PORTS / str(port), "w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as listener:
                 listener.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
+        except OSError:
+            lock.close()
+            continue
+        taken[port] = lock
+        return port
     raise RuntimeError("no free port")
 
 
@@ -229,4 +240,6 @@ class Server:
 
     def close(self):
         self.stop()
+        if self.port in taken:
+            taken.pop(self.port).close()
         shutil.rmtree(self.dir, ignore_errors=True)
