@@ -175,10 +175,20 @@ class Server:
         for child in self.children():
             os.kill(child, signal.SIGKILL)
 
+    def is_port_free(self):
+        with socket.socket() as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                listener.bind(("127.0.0.1", self.port))
+            except OSError:
+                return False
+        return True
+
     def kill(self):
         """The whole server, at once and without a word to anybody."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(20)
+        self.wait_until(self.is_port_free)  # children that are ending have it a moment longer
 
     def journals(self):
         return sorted(self.state.glob("tokens-*.journal"))
