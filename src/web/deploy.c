@@ -284,8 +284,8 @@ static problem_t *exchange_and_create(visit_t *visit, flow_book_t *book, flow_t 
                                       const char *code)
 {
     apr_time_t deadline = workers_now() + visit->config->oauth.total_timeout;
-    oauth_token_t *token;
-    revoker_hold_t *held;
+    oauth_token_t *token = NULL;
+    revoker_hold_t *held = NULL;
     problem_t *problem = exchange(&token, &held, visit, flow, code, deadline);
     if (!problem) {
         problem = create_linode(visit, book, flow, token, deadline);
