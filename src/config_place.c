@@ -110,17 +110,34 @@ ap_conf_vector_t *config_place_merge(const config_place_t *place)
     return merged;
 }
 
+static const char *first_directive(ap_conf_vector_t *section)
+{
+    config_section_t *ours = ours_of(section);
+    for (unsigned i = 0; ours && i < DIRECTIVE_COUNT; i++) {
+        if (directive_is_set(config_section_values(ours), i)) {
+            return directive_of(i)->name;
+        }
+    }
+    return NULL;
+}
+
 /* ---------------------------------------------------------------- one place */
+
+/* Of the path without its slash at the end. */
+static apr_size_t mount_length(const char *path)
+{
+    apr_size_t length = strlen(path);
+    while (length > 0 && path[length - 1] == '/') {
+        length--;
+    }
+    return length;
+}
 
 config_place_t config_place_of(apr_pool_t *pool, server_rec *main_server, server_rec *server,
                                ap_conf_vector_t *section)
 {
     const char *path = core_of(section)->d;
-    apr_size_t length = strlen(path);
-    while (length > 0 && path[length - 1] == '/') {
-        length--;
-    }
-    const char *mount = apr_pstrmemdup(pool, path, length);
+    const char *mount = apr_pstrmemdup(pool, path, mount_length(path));
     return (config_place_t){.pool = pool,
                             .main_server = main_server,
                             .server = server,
@@ -128,12 +145,6 @@ config_place_t config_place_of(apr_pool_t *pool, server_rec *main_server, server
                             .path = path,
                             .mount = mount,
                             .uri = apr_pstrcat(pool, mount, "/", NULL)};
-}
-
-static config_place_t other_place(const config_place_t *place, server_rec *server,
-                                  ap_conf_vector_t *section)
-{
-    return config_place_of(place->pool, place->main_server, server, section);
 }
 
 int config_place_is_mount(const config_place_t *place)
@@ -145,17 +156,6 @@ int config_place_is_mount(const config_place_t *place)
 static int is_inherited(const config_place_t *place)
 {
     return place->server != place->main_server && has_section(place->main_server, place->section);
-}
-
-static const char *first_directive(const config_place_t *place)
-{
-    config_section_t *ours = ours_of(place->section);
-    for (unsigned i = 0; ours && i < DIRECTIVE_COUNT; i++) {
-        if (directive_is_set(config_section_values(ours), i)) {
-            return directive_of(i)->name;
-        }
-    }
-    return NULL;
 }
 
 /* ---------------------------------------------------------------- mounts */
@@ -185,12 +185,15 @@ static int check_path(const config_place_t *place)
 
 /* A later section with a handler of its own, such as another mount at `/`, takes all requests of
  * the mount. A virtual host may do that to what it has from the main server. */
-static int takes_requests(const config_place_t *later, const config_place_t *place)
+static int takes_requests(ap_conf_vector_t *later, const config_place_t *place)
 {
-    int is_same = is_mount(later->section) && strcmp(later->mount, place->mount) == 0;
-    return !is_same && config_section_has_handler(ours_of(later->section)) &&
-           location_applies(later->section, place->uri) &&
-           (!is_inherited(place) || has_section(place->main_server, later->section));
+    const char *path = core_of(later)->d;
+    apr_size_t length = strlen(place->mount);
+    int is_same =
+        is_mount(later) && mount_length(path) == length && strncmp(path, place->mount, length) == 0;
+    return !is_same && config_section_has_handler(ours_of(later)) &&
+           location_applies(later, place->uri) &&
+           (!is_inherited(place) || has_section(place->main_server, later));
 }
 
 static int check_sections_after(const config_place_t *place)
@@ -199,36 +202,35 @@ static int check_sections_after(const config_place_t *place)
     int is_after = 0;
     for (int i = 0; i < sections->nelts; i++) {
         ap_conf_vector_t *section = APR_ARRAY_IDX(sections, i, ap_conf_vector_t *);
-        config_place_t later = other_place(place, place->server, section);
-        if (is_after && takes_requests(&later, place)) {
+        if (is_after && takes_requests(section, place)) {
             return fault(place,
                          "LO0102: no request comes here, as SetHandler in <Location %s> after it "
                          "is the one that counts; write this section after that one",
-                         later.path);
+                         core_of(section)->d);
         }
         is_after = is_after || section == place->section;
     }
     return 0;
 }
 
-/* Whether that section is around another mount, which reads its directives. */
-static int is_around_mount(const config_place_t *place)
+/* Whether a section of that path is around another mount, which reads its directives. */
+static int is_around_mount(const char *path, const apr_array_header_t *sections)
 {
-    const apr_array_header_t *sections = config_place_sections(place->server);
     for (int i = 0; i < sections->nelts; i++) {
         ap_conf_vector_t *section = APR_ARRAY_IDX(sections, i, ap_conf_vector_t *);
-        if (is_mount(section) && config_path_covers(place->path, core_of(section)->d)) {
+        if (is_mount(section) && config_path_covers(path, core_of(section)->d)) {
             return 1;
         }
     }
     return 0;
 }
 
-static int is_below(const config_place_t *other, const config_place_t *place)
+static int is_below(ap_conf_vector_t *section, const config_place_t *place)
 {
+    const char *path = core_of(section)->d;
     apr_size_t length = strlen(place->mount);
-    return !core_of(other->section)->r && strncmp(other->path, place->mount, length) == 0 &&
-           other->path[length] == '/' && !location_applies(other->section, place->uri);
+    return !core_of(section)->r && strncmp(path, place->mount, length) == 0 &&
+           path[length] == '/' && !location_applies(section, place->uri);
 }
 
 /* Directives in a section below the mount would be merged by httpd but never read by us. */
@@ -238,12 +240,13 @@ static int check_sections_below(const config_place_t *place)
     int faults = 0;
     for (int i = 0; i < sections->nelts; i++) {
         ap_conf_vector_t *section = APR_ARRAY_IDX(sections, i, ap_conf_vector_t *);
-        config_place_t below = other_place(place, place->server, section);
-        const char *name = first_directive(&below);
-        if (name && is_below(&below, place) && !is_mount(section) && !is_around_mount(&below)) {
+        const char *path = core_of(section)->d;
+        const char *name = first_directive(section);
+        if (name && is_below(section, place) && !is_mount(section) &&
+            !is_around_mount(path, sections)) {
             faults += fault(place,
                             "%s in <Location %s> would have no effect; write it into <Location %s>",
-                            name, below.path, place->path);
+                            name, path, place->path);
         }
     }
     return faults;
@@ -271,10 +274,13 @@ static int concerns_mount(const config_place_t *place)
         const apr_array_header_t *sections = config_place_sections(server);
         int is_there = has_section(server, place->section);
         for (int i = 0; is_there && i < sections->nelts; i++) {
-            config_place_t other =
-                other_place(place, server, APR_ARRAY_IDX(sections, i, ap_conf_vector_t *));
-            if (is_mount(other.section) && is_around_or_below(place->section, &other)) {
-                return 1;
+            ap_conf_vector_t *section = APR_ARRAY_IDX(sections, i, ap_conf_vector_t *);
+            if (is_mount(section)) {
+                config_place_t mount =
+                    config_place_of(place->pool, place->main_server, server, section);
+                if (is_around_or_below(place->section, &mount)) {
+                    return 1;
+                }
             }
         }
     }
@@ -286,7 +292,7 @@ static int concerns_mount(const config_place_t *place)
  * and that must not keep httpd, with all its other sites, from starting. */
 int config_place_check_rest(const config_place_t *place)
 {
-    const char *name = first_directive(place);
+    const char *name = first_directive(place->section);
     if (!name || is_inherited(place) || concerns_mount(place)) {
         return 0;
     }
