@@ -142,12 +142,6 @@ const char *config_handler(request_rec *r)
     return section ? section->handler : NULL;
 }
 
-int config_will_handle(request_rec *r)
-{
-    return config_section_is_mount(ap_get_module_config(r->per_dir_config, &linode_oauth_module)) &&
-           config_of(r);
-}
-
 const apr_array_header_t *config_mounts(server_rec *main_server)
 {
     return server_of(main_server)->shared->mounts;

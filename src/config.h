@@ -92,11 +92,8 @@ int config_prepare(apr_pool_t *pconf, server_rec *main_server);
 /* The mount that a request belongs to, or NULL (SetHandler outside of <Location>). */
 const config_t *config_of(request_rec *r);
 
-/* What SetHandler says about the request, or NULL. */
+/* What SetHandler says about the request, or NULL: known before the fixups, where r gets it. */
 const char *config_handler(request_rec *r);
-
-/* Whether the request is one of a mount's: known before the fixups, where r gets its handler. */
-int config_will_handle(request_rec *r);
 
 /* All mounts of all servers: const config_t *, each at its index. */
 const apr_array_header_t *config_mounts(server_rec *main_server);

@@ -190,15 +190,15 @@ static int answer(visit_t *visit)
     return dispatch(visit);
 }
 
-static int is_ours(const request_rec *r)
+static int names_mount(const char *handler)
 {
-    return r->handler && strcmp(r->handler, CONFIG_HANDLER) == 0;
+    return handler && strcmp(handler, CONFIG_HANDLER) == 0;
 }
 
 int route_handle(request_rec *r)
 {
     visit_t visit;
-    if (!is_ours(r)) {
+    if (!names_mount(r->handler)) {
         return DECLINED;
     }
     if (!begin_visit(&visit, r)) {
@@ -227,7 +227,7 @@ int route_claim_type(request_rec *r)
  * form itself is never meant. */
 static void tell_of_proxy(request_rec *r)
 {
-    if (r->proxyreq != PROXYREQ_REVERSE || !config_will_handle(r)) {
+    if (r->proxyreq != PROXYREQ_REVERSE || !names_mount(config_handler(r)) || !config_of(r)) {
         return;
     }
     const char *mount = config_of(r)->mount;
@@ -254,7 +254,7 @@ int route_claim(request_rec *r)
     if (names_module(r->handler)) {
         r->finfo.filetype = APR_UNKFILE;
     }
-    if (is_ours(r) && config_of(r)) {
+    if (names_mount(r->handler) && config_of(r)) {
         log_guard_answer(r);
     }
     return DECLINED;
