@@ -124,11 +124,7 @@ problem_t *request_form(apr_table_t **form, const visit_t *visit)
 {
     char *body;
     apr_size_t length;
-    problem_t *problem = check_same_site(visit);
-    if (problem) {
-        return problem;
-    }
-    problem = read_body(&body, &length, visit);
+    problem_t *problem = read_body(&body, &length, visit);
     if (problem) {
         secret_wipe(body, length);
         return problem;

@@ -21,10 +21,10 @@ problem_t *request_query(apr_table_t **query, const visit_t *visit);
 problem_t *request_secret_query(apr_table_t **query, const visit_t *visit);
 
 /* CROSS_SITE, where another site's page has made the visitor's browser send what only he himself
- * should. */
+ * should. For every POST, before anything of it is used. */
 problem_t *request_check_sender(const visit_t *visit);
 
-/* CROSS_SITE, FORM_WRONG_TYPE, FORM_TOO_LARGE or FORM_MALFORMED. The body is read in any case no
+/* FORM_WRONG_TYPE, FORM_TOO_LARGE or FORM_MALFORMED. The body is read in any case no
  * further than its limit. */
 problem_t *request_form(apr_table_t **form, const visit_t *visit);
 

@@ -114,9 +114,11 @@ static int act(visit_t *visit, const route_t *route)
 {
     visit->secret_url = (route->traits & SECRET_URL) != 0;
     problem_t *problem = NULL;
-    if (route->traits & COUNTED) {
+    if (route->method == M_POST || route->traits & COUNTED) {
         problem = request_check_sender(visit);
-        problem = problem ? problem : visitor_rate_check(visit);
+    }
+    if (!problem && route->traits & COUNTED) {
+        problem = visitor_rate_check(visit);
     }
     return problem ? page_problem(visit, problem) : route->action(visit);
 }
