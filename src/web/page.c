@@ -8,6 +8,7 @@
 #include <util_filter.h>
 
 #include "linode/scope.h"
+#include "support/accept.h"
 #include "support/json.h"
 
 APLOG_USE_MODULE(linode_oauth);
@@ -105,8 +106,16 @@ json_t *page_problem_context(const visit_t *visit, const problem_t *problem)
 
 int page_wants_json(const visit_t *visit)
 {
+    static const char *const json_names[] = {"application/json", "application/*", "*/*", NULL};
+    static const char *const html_names[] = {"text/html", "text/*", "*/*", NULL};
     const char *accept = apr_table_get(visit->r->headers_in, "Accept");
-    return accept && strstr(accept, "application/json") && !strstr(accept, "text/html");
+    int json_rank, html_rank;
+    if (!accept) {
+        return 0;
+    }
+    int json = accept_weight(accept, json_names, &json_rank);
+    int html = accept_weight(accept, html_names, &html_rank);
+    return json > 0 && (json > html || (json == html && json_rank < html_rank));
 }
 
 int page_send_brigade(visit_t *visit, int status, const char *media_type, apr_bucket_brigade *out)

@@ -39,7 +39,8 @@ int page_send_form(visit_t *visit, const char *media_type, const content_form_t 
 /* What is left when a template itself fails. */
 int page_broken(visit_t *visit, const template_error_t *error);
 
-/* Whether the client wants JSON rather than HTML: it names the one and not the other. */
+/* Whether the client likes JSON better than HTML, or as well but names it more precisely, while
+ * HTML is but one of all types. Who takes neither gets HTML, as RFC 9110 section 12.5.1 allows. */
 int page_wants_json(const visit_t *visit);
 
 /* The error page of a problem, without a flow at hand. */

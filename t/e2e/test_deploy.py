@@ -4,6 +4,7 @@ import base64
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 from harness.visitor import CHOICE, Visitor, password_in
 
 
@@ -160,6 +161,21 @@ def test_every_page_is_an_api(shop, linode):
     missing = shop.get("/deploys/nothing", headers={"Accept": "application/json"})
     assert missing.headers["Content-Type"] == "application/problem+json"
     assert missing.json()["code"] == "LO0208"
+
+
+@pytest.mark.parametrize("accept, is_json", [
+    ("application/json", True), ("Application/JSON; charset=utf-8", True), ("application/*", True),
+    ("application/json, text/plain, */*", True), ("text/html;q=0.5, application/json", True),
+    ("text/html;q=0, */*", True), ("application/json;q=0", False), ("application/json;Q=0.0", False),
+    ("application/json;q=0, text/html", False), ("application/json;q=0.5, */*", False),
+    ("text/html, application/json", False), ("text/html, application/json;q=0.9", False),
+    ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", False), ("*/*", False),
+    ("application/jsonx", False), ("image/png", False), ("", False)])
+def test_whether_a_program_or_a_person_asks(shop, accept, is_json):
+    page, missing = (shop.get(path, headers={"Accept": accept}) for path in ("/", "/nothing"))
+    assert page.status_code == 200 and missing.status_code == 404
+    assert (page.headers["Content-Type"] == "application/json") == is_json
+    assert (missing.headers["Content-Type"] == "application/problem+json") == is_json
 
 
 def test_guides_field_names_are_enough(shop, linode):

@@ -44,9 +44,14 @@ def test_gzip_is_the_same_page(shop):
 @pytest.mark.parametrize("accept, encoded", [
     ("gzip", True), ("deflate, GZIP;q=0.5, br", True), ("gzip;q=1.0", True), ("br,gzip ; q=0.1", True),
     ("", False), ("identity", False), ("gzip;q=0", False), ("gzip; q=0.000", False),
-    ("xgzip", False), ("gzipx", False), ("br", False), ("deflate;q=1, gzip;q=0", False)])
+    ("xgzip", False), ("gzipx", False), ("br", False), ("deflate;q=1, gzip;q=0", False),
+    ("gzip;Q=0", False), ("gzip;Q=0.8", True), ("x-gzip", True), ("gzip;q=.5", True), ("*", True),
+    ("*;q=0", False), ("*;q=0, gzip", True), ("gzip;q=0, *", False), ("identity;q=0", False),
+    ("identity;q=0, gzip", True), ("identity;q=0, gzip;q=0", False), ("identity;q=1, *;q=0", False),
+    ("gzip;q=0.2, identity;q=0.5", False), ("gzip;q=none", False)])
 def test_what_a_browser_accepts(shop, accept, encoded):
     answer = shop.get("/", headers={"Accept-Encoding": accept})
+    assert answer.status_code == 200
     assert (answer.headers.get("Content-Encoding") == "gzip") == encoded
 
 
