@@ -93,17 +93,24 @@ static int is_changed(const question_t *question, const char *answer, apr_pool_t
     return strcmp(answer, question->initial) != 0;
 }
 
+/* Whether to choose nothing is an answer of its own, rather than the script's default. */
+static int may_be_blank(const question_t *question)
+{
+    return question->kind == QUESTION_ONE && !question->required && !*question->initial;
+}
+
 static json_t *question_context(const question_t *question, const apr_table_t *answers,
                                 const apr_array_header_t *problems, apr_pool_t *pool)
 {
     const char *answer = shown_answer(question, answers, pool);
     return json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:b, s:b, s:s, s:s, s:b, s:o, s:s?}", "id",
+        "{s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:b, s:b, s:b, s:s, s:s, s:b, s:o, s:s?}", "id",
         question->id, "name", question->name, "field", question->field, "kind",
         kind_word(question->kind), "label", question->label, "help", question->help, "section",
-        question->section, "required", question->required, "secret", question->secret, "type",
-        type_word(question->type), "value", answer, "changed", is_changed(question, answer, pool),
-        "options", options_context(question, answer, pool), "error", error_at(question, problems));
+        question->section, "required", question->required, "blank", may_be_blank(question),
+        "secret", question->secret, "type", type_word(question->type), "value", answer, "changed",
+        is_changed(question, answer, pool), "options", options_context(question, answer, pool),
+        "error", error_at(question, problems));
 }
 
 json_t *questions_context(const stackscript_t *script, const apr_table_t *answers,

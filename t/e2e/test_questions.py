@@ -193,6 +193,31 @@ def test_address_fills_in_answers_but_no_secret(asking):
     assert "planted" not in page.text
 
 
+@pytest.mark.parametrize("count, kind", [(3, "radio"), (6, "option")])
+def test_choice_can_be_taken_back(bench, linode, count, kind):
+    """Of a question that may be left alone: also once the form comes back, or is opened again."""
+    sizes = [f"s{number}" for number in range(count)]
+    patch(linode, user_defined_fields=[
+        {"name": "size", "label": "Size", "oneof": ",".join(sizes), "default": ""},
+        {"name": "tone", "label": "Tone", "oneof": ",".join(sizes), "default": "s1"}])
+    server, site = bench.serve(StackScriptID="700001")
+    visitor = Visitor(site, server)
+    answers = {"udf.size": "s2", "udf.tone": "s2"}
+    for page, chosen in ((visitor.get("/"), ""), (visitor.post("/", {**answers, "type": "no"}), "s2"),
+                         (visitor.get("/?udf.size=s2"), "s2")):
+        found = fields(page)["udf.size"]
+        assert found[0][:2] == (kind, "") and [field[1] for field in found[1:]] == sizes
+        assert chosen in Fields(page.text).chosen("udf.size") or not chosen and kind == "option"
+        assert [field[1] for field in fields(page)["udf.tone"]] == sizes, "its default is a choice"
+        assert 'for="udf-1"' in page.text or 'id="udf-1"' in page.text
+    visitor.start(**answers)
+    assert Fields(visitor.get("/").text).chosen("udf.size") == ["s2"]
+    back = visitor.post("/", {"udf.size": "", "type": "no"})
+    assert set(Fields(back.text).chosen("udf.size")) <= {""}
+    visitor.deploy(**{**answers, "udf.size": ""})
+    assert created(linode)["stackscript_data"] == {"tone": "s2"}
+
+
 ODD = 'a b<&"\'=%é{{ 7*7 }}'
 
 
