@@ -26,6 +26,22 @@ static problem_t *refuse(const char *field, const char *message, const char *rem
     return problem;
 }
 
+static int is_one_alone(const json_t *array)
+{
+    return json_array_size(array) == 1;
+}
+
+/* The only image is no question of the form, which sends it by itself. */
+static const char *remedy_of(const json_t *array, const char *field, const char *noun,
+                             apr_pool_t *pool)
+{
+    if (!strcmp(field, "distribution") && is_one_alone(array)) {
+        return apr_psprintf(pool, "There is only %s here: send the form again to take it.",
+                            json_member_string(json_array_get(array, 0), "label"));
+    }
+    return apr_psprintf(pool, "Choose a %s from the list.", noun);
+}
+
 /* *found is the element of that id; a problem when there is none. */
 static problem_t *find(const json_t **found, const json_t *array, const char *value,
                        const char *field, const char *noun, apr_pool_t *pool)
@@ -39,7 +55,7 @@ static problem_t *find(const json_t **found, const json_t *array, const char *va
     message = value && *value ? apr_psprintf(pool, "The %s \"%s\" is not on offer here.", noun,
                                              excerpt_of(value, LONGEST_SHOWN, pool))
                               : apr_psprintf(pool, "No %s was chosen.", noun);
-    return refuse(field, message, apr_psprintf(pool, "Choose a %s from the list.", noun), pool);
+    return refuse(field, message, remedy_of(array, field, noun, pool), pool);
 }
 
 static int has_capability(const json_t *region, const char *capability)
@@ -94,7 +110,10 @@ static problem_t *check_plan(const catalog_t *catalog, const json_t *type, const
                   apr_psprintf(pool, "Linode does not have the plan %s in %s.",
                                json_member_string(type, "label"),
                                json_member_string(region, "label")),
-                  "Choose another plan or another region.", pool);
+                  is_one_alone(catalog->types)     ? "Choose another region."
+                  : is_one_alone(catalog->regions) ? "Choose another plan."
+                                                   : "Choose another plan or another region.",
+                  pool);
 }
 
 static int fits(const catalog_t *catalog, const json_t *type, const json_t *image)
@@ -114,10 +133,12 @@ static problem_t *check_disk(const catalog_t *catalog, const json_t *type, const
                   apr_psprintf(pool, "%s does not fit on the disk of the plan %s.",
                                json_member_string(image, "label"),
                                json_member_string(type, "label")),
-                  "Choose a larger plan or another image.", pool);
+                  is_one_alone(catalog->images) ? "Choose a larger plan."
+                                                : "Choose a larger plan or another image.",
+                  pool);
 }
 
-static problem_t *check_backups(const json_t *region, apr_pool_t *pool)
+static problem_t *check_backups(const catalog_t *catalog, const json_t *region, apr_pool_t *pool)
 {
     if (has_capability(region, "Backups")) {
         return NULL;
@@ -125,7 +146,9 @@ static problem_t *check_backups(const json_t *region, apr_pool_t *pool)
     return refuse(
         "backups",
         apr_psprintf(pool, "Linode makes no backups in %s.", json_member_string(region, "label")),
-        "Choose another region, or no backups.", pool);
+        is_one_alone(catalog->regions) ? "Leave out the backups."
+                                       : "Choose another region, or no backups.",
+        pool);
 }
 
 static void add(apr_array_header_t *problems, problem_t *problem)
@@ -148,7 +171,7 @@ void offer_check(apr_array_header_t *problems, const catalog_t *catalog,
         add(problems, check_region(region, pool));
     }
     if (region && choice->backups) {
-        add(problems, check_backups(region, pool));
+        add(problems, check_backups(catalog, region, pool));
     }
     if (region && type) {
         add(problems, check_plan(catalog, type, region, pool));
@@ -233,7 +256,7 @@ void offer_sift(offer_choice_t *choice, apr_array_header_t *notes, const catalog
         drop(&choice->image, notes, check_disk(catalog, type, image, pool));
     }
     if (choice->region && choice->backups) {
-        const problem_t *problem = check_backups(region, pool);
+        const problem_t *problem = check_backups(catalog, region, pool);
 
         choice->backups = !problem;
         if (problem) {

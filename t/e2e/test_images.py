@@ -68,6 +68,7 @@ def test_one_image_is_no_question(bench, linode):
     [created] = linode.linodes()
     assert created["image"] == "linode/debian12"
     gone = visitor.post("/", {**CHOICE, "distribution": "linode/ubuntu24.04"}).text
+    assert "There is only Debian 12 here: send the form again" in gone and "the list" not in gone
     assert '<a href="#distribution">' in gone and gone.count(' id="distribution"') == 1
 
 

@@ -95,6 +95,39 @@ START_TEST(choices_are_checked)
 }
 END_TEST
 
+static const char *remedy(const catalog_t *catalog, const char *type, const char *region,
+                          const char *image)
+{
+    apr_array_header_t *problems = apr_array_make(pool, 2, sizeof(problem_t *));
+    const offer_choice_t choice = {.type = type, .region = region, .image = image};
+
+    offer_check(problems, catalog, &choice, pool);
+    ck_assert_int_eq(problems->nelts, 1);
+    return APR_ARRAY_IDX(problems, 0, const problem_t *)->remedy;
+}
+
+START_TEST(remedies_can_be_followed)
+{
+    catalog_t *catalog = catalog_of();
+
+    ck_assert_str_eq(remedy(catalog, "small", "br", "linode/gone"),
+                     "Choose a distribution from the list.");
+    ck_assert_str_eq(remedy(catalog, "tiny", "us", "linode/debian"),
+                     "Choose a larger plan or another image.");
+    ck_assert_str_eq(remedy(catalog, "gpu", "br", "linode/debian"),
+                     "Choose another plan or another region.");
+    catalog->images = parsed("[{'id':'linode/debian','label':'Debian','size':1500}]");
+    ck_assert_str_eq(remedy(catalog, "small", "br", "linode/gone"),
+                     "There is only Debian here: send the form again to take it.");
+    ck_assert_str_eq(remedy(catalog, "tiny", "us", "linode/debian"), "Choose a larger plan.");
+    catalog->regions = parsed("[{'id':'br','label':'B','status':'ok','capabilities':[]}]");
+    ck_assert_str_eq(remedy(catalog, "gpu", "br", "linode/debian"), "Choose another plan.");
+    catalog = catalog_of();
+    catalog->types = parsed("[{'id':'gpu','label':'GPU','class':'gpu','price':{'monthly':9}}]");
+    ck_assert_str_eq(remedy(catalog, "gpu", "br", "linode/debian"), "Choose another region.");
+}
+END_TEST
+
 START_TEST(a_long_choice_is_shown_short)
 {
     char *value = apr_pcalloc(pool, 10001);
@@ -341,6 +374,6 @@ END_TEST
 TESTS("offer", something_has_to_be_possible, disks_may_be_too_small, a_link_keeps_what_can_be_had,
       an_old_name_of_a_region_is_known, backups_have_prices_of_their_own,
       backups_shown_with_their_price_hold, backups_have_to_be_had, swap_needs_room_too,
-      choices_are_checked, a_long_choice_is_shown_short, gaps_are_where_a_plan_is_not,
-      prices_are_the_regions_own, the_price_that_was_shown_holds,
+      choices_are_checked, remedies_can_be_followed, a_long_choice_is_shown_short,
+      gaps_are_where_a_plan_is_not, prices_are_the_regions_own, the_price_that_was_shown_holds,
       another_price_is_told_with_the_old_one)
