@@ -15,6 +15,7 @@
 #include "linode/scope.h"
 #include "support/http.h"
 #include "support/json.h"
+#include "written_secret.h"
 
 APLOG_USE_MODULE(linode_oauth);
 
@@ -122,56 +123,19 @@ static const char *parse_text(directive_value_t *value, const directive_t *direc
     return wrong ? apr_psprintf(pool, "\"%s\": %s", value->text, wrong) : NULL;
 }
 
-/* The first line of a file, without its end. */
-static const char *read_first_line(const char **line, const char *path, apr_pool_t *pool)
-{
-    apr_file_t *file;
-    char buffer[2048];
-    apr_status_t rv = apr_file_open(&file, path, APR_READ | APR_BUFFERED, APR_OS_DEFAULT, pool);
-    if (rv == APR_SUCCESS) {
-        rv = apr_file_gets(buffer, sizeof(buffer), file);
-        apr_file_close(file);
-    }
-    if (rv != APR_SUCCESS) {
-        char why[128];
-        return apr_psprintf(pool, "the file %s cannot be read: %s", path,
-                            apr_strerror(rv, why, sizeof(why)));
-    }
-    *line = apr_pstrmemdup(pool, buffer, strcspn(buffer, "\r\n"));
-    return NULL;
-}
-
-/* Runs a program as httpd does for SSLPassPhraseDialog and SessionCryptoPassphrase. */
-static const char *read_program(const char **line, const char *command, apr_pool_t *pool)
-{
-    char **words;
-    if (apr_tokenize_to_argv(command, &words, pool) != APR_SUCCESS || !words[0]) {
-        return "exec: needs the path of a program";
-    }
-    *line = ap_get_exec_line(pool, words[0], (const char *const *)words);
-    return *line ? NULL : apr_psprintf(pool, "the program %s printed no secret", words[0]);
-}
-
 /* Follows file: and exec:. The value is never part of a message. */
 static const char *resolve_secret(const char **secret, directive_value_t *value, const char *text,
                                   apr_pool_t *pool)
 {
-    *secret = text;
-    if (strncmp(text, "file:", 5) == 0) {
-        const char *path = ap_server_root_relative(pool, text + 5);
-        if (!path) {
-            return "file: needs a path";
-        }
+    const char *file;
+    const char *wrong = written_secret_read(secret, &file, text, pool);
+    if (!wrong && file) {
         if (!value->files) {
             value->files = apr_array_make(pool, 1, sizeof(const char *));
         }
-        APR_ARRAY_PUSH(value->files, const char *) = path;
-        return read_first_line(secret, path, pool);
+        APR_ARRAY_PUSH(value->files, const char *) = file;
     }
-    if (strncmp(text, "exec:", 5) == 0) {
-        return read_program(secret, text + 5, pool);
-    }
-    return NULL;
+    return wrong;
 }
 
 static const char *check_secret(const char *secret, const directive_t *directive, apr_pool_t *pool)

@@ -280,3 +280,47 @@ def test_open_files_of_secrets_are_named(server, tmp_path):
     assert len(told) == 2
     for line, path in zip(told, (files[0], files[2])):
         assert f"LinodeOAuthSecretKey: every user may read {path}; run `chmod 600 {path}`" in line
+
+
+SECRET = "s3cret-s3cret-of-a-program"
+
+
+@pytest.mark.parametrize("script, why", [
+    (f"echo {SECRET}; exit 3", "it failed, with the exit status 3"),
+    ("echo short >&2; exit 1", "it failed, with the exit status 1"),
+    (f"echo {SECRET}; kill -9 $$", "it was ended by signal 9"),
+    ("exit 0", "its first line is empty"), ("echo; echo more", "its first line is empty"), (None, "No such file"), ("", "Permission denied")])
+def test_program_that_fails_is_said_to(server, tmp_path, script, why):
+    """And not that its secret is too short."""
+    program = tmp_path / "secret"
+    if script is not None:
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755 if script else 0o644)
+    for name in ("ClientSecret", "SecretKey"):
+        status, said = check(server, section(**{**GOOD, name: f'"exec:{program} argument"'}))
+        assert status != 0 and "characters" not in said, said
+        assert f"LinodeOAuth{name} gets no secret from {program}: {why}" in said, said
+        assert SECRET not in said and "short" not in said and "argument" not in said
+
+
+def test_file_without_a_secret(server, tmp_path):
+    path = tmp_path / "secret"
+    for text in ("", "\n" + SECRET):
+        path.write_text(text)
+        status, said = check(server, section(**{**GOOD, "ClientSecret": f"file:{path}"}))
+        assert status != 0 and SECRET not in said, said
+        assert f"gets no secret from {path}: its first line is empty" in said, said
+
+
+def test_program_that_prints_more_than_a_secret(server, tmp_path):
+    """Only the first line counts, and the rest may be as long as it likes; nobody types anything."""
+    program = tmp_path / "secret"
+    program.write_text(f"#!/bin/sh\nread nothing\necho {SECRET}$1\nseq 100000\nseq 100000 >&2\n")
+    program.chmod(0o755)
+    status, said = check(server, section(**{**GOOD, "ClientSecret": f'"exec:{program} x"'}))
+    assert status == 0, said
+    program.write_text(f"#!/bin/sh\nprintf %s \"{SECRET}$1\"")
+    status, said = check(server, section(**{**GOOD, "ClientSecret": f'"exec:{program} x"'}))
+    assert status == 0, said
+    status, said = check(server, section(**{**GOOD, "ClientSecret": f'"exec:{program} \'a b\'"'}))
+    assert status != 0 and "without spaces" in said, said
