@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config_session.h"
 
-#include <apr_fnmatch.h>
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <http_core.h>
@@ -9,6 +8,7 @@
 #include <mod_session.h>
 
 #include "config_check.h"
+#include "config_tree.h"
 #include "support/http.h"
 
 APLOG_USE_MODULE(linode_oauth);
@@ -49,101 +49,10 @@ static const session_dir_conf *session_conf(const config_session_t *session)
     return mod_session ? ap_get_module_config(session->merged, mod_session) : NULL;
 }
 
-/* ---------------------------------------------------------------- the directive in force */
-
-/* Sections are merged in the order of these numbers. */
-enum { IN_SERVER = 0, IN_HOST = 1, IN_LOCATION = 2 };
-
-typedef struct search_t {
-    const config_session_t *session;
-    const char *name;
-    const ap_directive_t *found;
-    int rank; /* of what was found */
-} search_t;
-
-static int is_own_host(const ap_directive_t *section, const server_rec *server)
-{
-    return server->is_virtual && server->defn_name &&
-           strcmp(section->filename, server->defn_name) == 0 &&
-           (unsigned)section->line_num == server->defn_line_number;
-}
-
-/* Whether that <Location> or <LocationMatch> is around the mount. */
-static int is_around_mount(const ap_directive_t *section, const config_session_t *session)
-{
-    char *copy = apr_pstrdup(session->place->pool, section->args);
-    char *end = strrchr(copy, '>');
-    const char *arguments = copy;
-    int is_regex = ap_cstr_casecmp(section->directive, "<LocationMatch") == 0;
-    if (end) {
-        *end = '\0';
-    }
-    const char *path = ap_getword_conf(session->place->pool, &arguments);
-    if (!is_regex && strcmp(path, "~") == 0) {
-        is_regex = 1;
-        path = ap_getword_conf(session->place->pool, &arguments);
-    }
-    if (is_regex) {
-        ap_regex_t *regex = ap_pregcomp(session->place->pool, path, AP_REG_EXTENDED);
-        return regex && ap_regexec(regex, session->place->uri, 0, NULL, 0) == 0;
-    }
-    if (apr_fnmatch_test(path)) {
-        return apr_fnmatch(path, session->place->uri, APR_FNM_PATHNAME) == APR_SUCCESS;
-    }
-    return config_path_covers(path, session->place->uri);
-}
-
-static void search_tree(search_t *search, const ap_directive_t *tree, int rank)
-{
-    for (; tree; tree = tree->next) {
-        if (ap_cstr_casecmp(tree->directive, "<VirtualHost") == 0) {
-            if (is_own_host(tree, search->session->place->server)) {
-                search_tree(search, tree->first_child, rank | IN_HOST);
-            }
-        }
-        else if (ap_cstr_casecmp(tree->directive, "<Location") == 0 ||
-                 ap_cstr_casecmp(tree->directive, "<LocationMatch") == 0) {
-            if (is_around_mount(tree, search->session)) {
-                search_tree(search, tree->first_child, rank | IN_LOCATION);
-            }
-        }
-        else if (ap_cstr_casecmp(tree->directive, search->name) == 0 && rank >= search->rank) {
-            search->found = tree;
-            search->rank = rank;
-        }
-    }
-}
-
-/* The last of that name around the mount, or NULL. */
-static const ap_directive_t *in_force(const config_session_t *session, const char *name)
-{
-    search_t search = {.session = session, .name = name, .rank = IN_SERVER};
-    search_tree(&search, ap_conftree, IN_SERVER);
-    return search.found;
-}
-
-static const char *line_of(const config_session_t *session, const ap_directive_t *directive)
-{
-    return directive ? apr_psprintf(session->place->pool, "%s:%d: ", directive->filename,
-                                    directive->line_num)
-                     : "";
-}
-
 /* ---------------------------------------------------------------- stores */
 
 static const char *const cookie_store = "SessionCookieName";
 static const char *const database_store = "SessionDBDCookieName";
-
-/* Whether the configuration has that directive anywhere. */
-static int tree_has(const ap_directive_t *tree, const char *name)
-{
-    for (; tree; tree = tree->next) {
-        if (ap_cstr_casecmp(tree->directive, name) == 0 || tree_has(tree->first_child, name)) {
-            return 1;
-        }
-    }
-    return 0;
-}
 
 static const char *const stores[] = {"SessionCookieName", "SessionCookieName2",
                                      "SessionDBDCookieName", "SessionDBDCookieName2",
@@ -153,7 +62,7 @@ static const char *const stores[] = {"SessionCookieName", "SessionCookieName2",
 static int has_store_anywhere(void)
 {
     for (unsigned i = 0; i < STORES; i++) {
-        if (tree_has(ap_conftree, stores[i])) {
+        if (config_tree_has(stores[i])) {
             return 1;
         }
     }
@@ -163,7 +72,7 @@ static int has_store_anywhere(void)
 static int has_store_here(const config_session_t *session)
 {
     for (unsigned i = 0; i < STORES; i++) {
-        if (in_force(session, stores[i])) {
+        if (config_tree_find(session->place, stores[i])) {
             return 1;
         }
     }
@@ -180,14 +89,15 @@ static int has_store_here(const config_session_t *session)
  * each load: what is written goes into a record that nobody saves. */
 static int forgets_sessions(const config_session_t *session)
 {
-    const ap_directive_t *remove = in_force(session, "SessionCookieRemove");
-    if (!remove || !in_force(session, cookie_store) || ap_cstr_casecmp(remove->args, "on") != 0) {
+    const ap_directive_t *remove = config_tree_find(session->place, "SessionCookieRemove");
+    if (!remove || !config_tree_find(session->place, cookie_store) ||
+        ap_cstr_casecmp(remove->args, "on") != 0) {
         return 0;
     }
     say(session, APLOG_ERR,
         "LO0101: %sSessionCookieRemove On loses each session before it is kept, so that no login "
         "can end well; write `SessionCookieRemove Off` here",
-        line_of(session, remove));
+        config_tree_line(session->place, remove));
     return 1;
 }
 
@@ -353,7 +263,7 @@ static const char *better_line(const char *directive, const char *name, int http
 static void warn_of_cookie(const config_session_t *session, const char *name, int https,
                            const char *base)
 {
-    const ap_directive_t *directive = in_force(session, name);
+    const ap_directive_t *directive = config_tree_find(session->place, name);
     if (!directive) {
         return;
     }
@@ -365,7 +275,7 @@ static void warn_of_cookie(const config_session_t *session, const char *name, in
             texts[i] = apr_pstrcat(session->place->pool, "; it ", texts[i], NULL);
         }
         say(session, APLOG_WARNING, "LO0111: %sthe cookie %s %s; write `%s`",
-            line_of(session, directive), cookie.name,
+            config_tree_line(session->place, directive), cookie.name,
             apr_array_pstrcat(session->place->pool, faults, 0),
             better_line(name, cookie.name, https, session->place->pool));
     }
@@ -375,12 +285,12 @@ static void warn_of_cookie(const config_session_t *session, const char *name, in
 static void warn_of_cookie2(const config_session_t *session, const char *name2, const char *name,
                             int https)
 {
-    const ap_directive_t *directive = in_force(session, name2);
+    const ap_directive_t *directive = config_tree_find(session->place, name2);
     if (directive) {
         cookie_t cookie = read_cookie(directive->args, session->place->pool);
         say(session, APLOG_WARNING,
             "LO0112: %s%s sends Set-Cookie2, which browsers ignore; write `%s` instead",
-            line_of(session, directive), name2,
+            config_tree_line(session->place, directive), name2,
             better_line(name, cookie.name, https, session->place->pool));
     }
 }
@@ -392,13 +302,14 @@ static void warn_of_openings(const config_session_t *session, const session_dir_
     if (conf->env) {
         say(session, APLOG_WARNING,
             "LO0113: %sSessionEnv hands the session to every script; write `SessionEnv Off`",
-            line_of(session, in_force(session, "SessionEnv")));
+            config_tree_line(session->place, config_tree_find(session->place, "SessionEnv")));
     }
     if (conf->header_set) {
         say(session, APLOG_WARNING,
             "LO0114: %sSessionHeader lets a response header replace the session; take the line "
             "`SessionHeader %s` out",
-            line_of(session, in_force(session, "SessionHeader")), conf->header);
+            config_tree_line(session->place, config_tree_find(session->place, "SessionHeader")),
+            conf->header);
     }
 }
 
@@ -408,8 +319,8 @@ static void warn_of_short_life(const config_session_t *session, const session_di
         say(session, APLOG_WARNING,
             "LO0115: %sSessionMaxAge %ld ends a session before the %d minutes that a login may "
             "take; write `SessionMaxAge %d`, or more",
-            line_of(session, in_force(session, "SessionMaxAge")), conf->maxage, LOGIN_SECONDS / 60,
-            LOGIN_SECONDS);
+            config_tree_line(session->place, config_tree_find(session->place, "SessionMaxAge")),
+            conf->maxage, LOGIN_SECONDS / 60, LOGIN_SECONDS);
     }
 }
 
@@ -436,7 +347,8 @@ static void warn_of_exclusion(const config_session_t *session, const session_dir
             const char *name = is_excluded ? "SessionExclude" : "SessionInclude";
             say(session, APLOG_WARNING,
                 "LO0116: %s%s leaves %s without a session; write `%s %s/assets/`, or nothing",
-                line_of(session, in_force(session, name)), name, url, "SessionExclude", mount);
+                config_tree_line(session->place, config_tree_find(session->place, name)), name, url,
+                "SessionExclude", mount);
             return;
         }
     }
@@ -447,15 +359,15 @@ static void warn_of_exclusion(const config_session_t *session, const session_dir
 /* What is left of a cookie for the session's entries. */
 static apr_size_t room_in_cookie(const config_session_t *session)
 {
-    const ap_directive_t *directive = in_force(session, cookie_store);
+    const ap_directive_t *directive = config_tree_find(session->place, cookie_store);
     apr_size_t room = COOKIE_LENGTH - COOKIE_EXTRA;
     if (directive) {
         cookie_t cookie = read_cookie(directive->args, session->place->pool);
         apr_size_t taken = strlen(cookie.name) + strlen(cookie.attributes);
         room = room > taken ? room - taken : 0;
     }
-    if (in_force(session, "SessionCryptoPassphrase") ||
-        in_force(session, "SessionCryptoPassphraseFile")) {
+    if (config_tree_find(session->place, "SessionCryptoPassphrase") ||
+        config_tree_find(session->place, "SessionCryptoPassphraseFile")) {
         room = room / 4 * 3;
         room = room > CRYPTO_EXTRA ? room - CRYPTO_EXTRA : 0;
     }
@@ -469,8 +381,8 @@ void config_session_prepare(config_t *config, const config_session_t *session)
 
     config->session_room = room_in_cookie(session);
     config->session_risks = session->risks;
-    config->session_in_database =
-        in_force(session, database_store) || in_force(session, "SessionDBDPerUser");
+    config->session_in_database = config_tree_find(session->place, database_store) ||
+                                  config_tree_find(session->place, "SessionDBDPerUser");
     if (!has_store_here(session)) {
         say(session, APLOG_WARNING, "LO0101: no session store is set up here; " STORE_REMEDY);
     }
