@@ -7,7 +7,6 @@
  * run shows all faults. */
 #include "config_check.h"
 
-#include <ap_listen.h>
 #include <apr_file_io.h>
 #include <apr_strings.h>
 #include <apr_uri.h>
@@ -15,8 +14,10 @@
 #include <http_log.h>
 
 #include "accent.h"
+#include "config_callback.h"
 #include "config_place.h"
 #include "config_session.h"
+#include "config_tree.h"
 #include "linode/instance_field.h"
 #include "linode/scope.h"
 #include "state_directory.h"
@@ -114,69 +115,32 @@ static void name_session_entry(checking_t *checking)
 
 /* ---------------------------------------------------------------- callback URL */
 
-/* A scheme without a port means that scheme's own port; neither, the one that is listened on. */
-static apr_port_t port_of(const server_rec *server)
-{
-    if (server->port) {
-        return server->port;
-    }
-    if (server->server_scheme) {
-        return apr_uri_port_of_scheme(server->server_scheme);
-    }
-    if (server->addrs && server->addrs->host_port) {
-        return server->addrs->host_port;
-    }
-    return ap_listeners ? ap_listeners->bind_addr->port : DEFAULT_HTTP_PORT;
-}
-
-/* As ServerName says it; nothing a client sends has a part in it. */
-static const char *callback_from_server_name(checking_t *checking)
-{
-    const server_rec *server = checking->server;
-    const char *protocol = ap_get_server_protocol(checking->server);
-    apr_port_t port = port_of(server);
-    const char *scheme = server->server_scheme;
-    if (!scheme) {
-        scheme = port == DEFAULT_HTTPS_PORT || (protocol && strcmp(protocol, "https") == 0)
-                     ? "https"
-                     : "http";
-    }
-    int is_default = port == apr_uri_port_of_scheme(scheme);
-    return apr_psprintf(checking->pool, "%s://%s%s%s" CONFIG_CALLBACK, scheme,
-                        server->server_hostname ? server->server_hostname : "",
-                        is_default ? "" : apr_psprintf(checking->pool, ":%u", (unsigned)port),
-                        checking->config->mount);
-}
-
 static void check_callback(checking_t *checking)
 {
-    static const char suffix[] = CONFIG_CALLBACK;
     config_t *config = checking->config;
     const char *url = value_of(checking, DIRECTIVE_CALLBACK_URL_INDEX)->text;
     apr_uri_t uri;
 
     if (!url) {
-        url = callback_from_server_name(checking);
+        const ap_directive_t *name = config_tree_find(&checking->place, "ServerName");
+        url = config_callback_of(&checking->place);
+        const char *wrong = http_url_check(url, NULL, checking->pool);
+        if (wrong) {
+            fault(checking,
+                  "LO0105: %sthe callback URL would be %s, which %s; write the URL that is "
+                  "registered at Linode as LinodeOAuthCallbackURL, or a ServerName with "
+                  "its scheme",
+                  config_tree_line(&checking->place, name), url, wrong);
+            return;
+        }
     }
-    const char *wrong = http_url_check(url, NULL, checking->pool);
-    if (wrong) {
-        fault(checking,
-              "LO0105: the callback URL would be %s, which %s; write the URL that is "
-              "registered at Linode as LinodeOAuthCallbackURL, or a ServerName with "
-              "its scheme",
-              url, wrong);
-    }
-    apr_size_t length = 0;
-    if (apr_uri_parse(checking->pool, url, &uri) == APR_SUCCESS && uri.path) {
-        length = strlen(uri.path);
-    }
-    if (length < sizeof(suffix) - 1 || uri.query ||
-        strcmp(uri.path + length - (sizeof(suffix) - 1), suffix) != 0) {
-        fault(checking, "LO0105: LinodeOAuthCallbackURL %s has to end in %s", url, suffix);
+    if (apr_uri_parse(checking->pool, url, &uri) != APR_SUCCESS || !uri.path) {
+        fault(checking, "LO0105: the callback URL %s cannot be read", url);
         return;
     }
     config->oauth.redirect_uri = url;
-    config->base = apr_pstrmemdup(checking->pool, uri.path, length - (sizeof(suffix) - 1));
+    config->base =
+        apr_pstrmemdup(checking->pool, uri.path, strlen(uri.path) - (sizeof(CONFIG_CALLBACK) - 1));
 }
 
 /* ---------------------------------------------------------------- tags */

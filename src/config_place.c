@@ -10,12 +10,26 @@
 
 APLOG_USE_MODULE(linode_oauth);
 
+/* " of shop.example:443 (file:line)", where that is; "" for the main server. */
+static const char *host_words(const config_place_t *place)
+{
+    const server_rec *server = place->server;
+    if (!server->is_virtual) {
+        return "";
+    }
+    apr_port_t port = server->port || !server->addrs ? server->port : server->addrs->host_port;
+    return apr_psprintf(place->pool, " of %s%s (%s:%u)",
+                        server->server_hostname ? server->server_hostname : "a virtual host",
+                        port ? apr_psprintf(place->pool, ":%u", (unsigned)port) : "",
+                        server->defn_name, server->defn_line_number);
+}
+
 const char *config_place_say(const config_place_t *place, int level, const char *format,
                              va_list arguments)
 {
     const char *text = apr_pvsprintf(place->pool, format, arguments);
-    ap_log_error(APLOG_MARK, level | APLOG_STARTUP, 0, place->server, "<Location %s>: %s",
-                 place->path, text);
+    ap_log_error(APLOG_MARK, level | APLOG_STARTUP, 0, place->server, "<Location %s>%s: %s",
+                 place->path, host_words(place), text);
     return text;
 }
 

@@ -10,6 +10,7 @@
 
 #include "accent.h"
 #include "config.h"
+#include "config_callback.h"
 #include "field_rule.h"
 #include "linode/instance_field.h"
 #include "linode/scope.h"
@@ -343,6 +344,13 @@ static const char *parse_url(directive_value_t *value, const directive_t *direct
     return NULL;
 }
 
+static const char *parse_callback(directive_value_t *value, const directive_t *directive,
+                                  apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    const char *wrong = parse_text(value, directive, arguments, pool);
+    return wrong ? wrong : config_callback_check(value->text, pool);
+}
+
 static const char *parse_colour(directive_value_t *value, const directive_t *directive,
                                 apr_array_header_t *arguments, apr_pool_t *pool)
 {
@@ -464,7 +472,7 @@ static parse_t *const parsers[] = {
     [DIRECTIVE_DIRECTORY] = parse_path,  [DIRECTIVE_SERVER_PATH] = parse_path,
     [DIRECTIVE_LIST] = parse_list,       [DIRECTIVE_WORDS] = parse_words,
     [DIRECTIVE_SCOPES] = parse_scopes,   [DIRECTIVE_FIELDS] = parse_field,
-    [DIRECTIVE_PAIRS] = parse_pair,
+    [DIRECTIVE_PAIRS] = parse_pair,      [DIRECTIVE_CALLBACK] = parse_callback,
 };
 
 /* ---------------------------------------------------------------- storing */
@@ -473,8 +481,8 @@ static parse_t *const parsers[] = {
 static const char *want_utf8(const directive_t *directive, const apr_array_header_t *arguments,
                              apr_pool_t *pool)
 {
-    static const unsigned char shown[] = {DIRECTIVE_TEXT, DIRECTIVE_URL, DIRECTIVE_LIST,
-                                          DIRECTIVE_FIELDS, DIRECTIVE_PAIRS};
+    static const unsigned char shown[] = {DIRECTIVE_TEXT, DIRECTIVE_URL,    DIRECTIVE_CALLBACK,
+                                          DIRECTIVE_LIST, DIRECTIVE_FIELDS, DIRECTIVE_PAIRS};
     if (!memchr(shown, (int)directive->kind, sizeof(shown))) {
         return NULL;
     }

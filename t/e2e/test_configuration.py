@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """httpd -t finds what is wrong: it names the directive, the value (never a secret) and the remedy."""
 import pytest
-from harness.server import SESSION_MODULES, Server, Site
+import requests
+from harness.server import SESSION_MODULES, Server, Site, free_port
 
 GOOD = dict(ClientID="abc", ClientSecret="s3cret-s3cret-s3cret", StackScriptID="320826",
             ApplicationName="Hello", CallbackURL="http://localhost:5000/auth_callback")
@@ -209,6 +210,77 @@ def test_callback_url_that_linode_would_not_take(server):
     status, said = check(server, config)
     assert status != 0
     assert "http://shop.example" in said and "LinodeOAuthCallbackURL" in said
+
+
+def host(server, inside, listen="", name="shop.example", **directives):
+    port = free_port()
+    return (f"Listen 127.0.0.1:{port} {listen}\n<VirtualHost *:{port}>\n{inside}\n"
+            f"ServerName {name}\n" + section("/install", **{**GOOD, "CallbackURL": None, **directives})
+            + "</VirtualHost>\n", port)
+
+
+@pytest.mark.parametrize("listen, inside, is_https", [
+    ("https", "", True), ("", "SSLEngine on", True), ("", "", False), ("http", "", False),
+    ("https", "SSLEngine off", False), ("", "SSLEngine optional", False)])
+def test_scheme_of_a_port_that_is_none_of_the_usual(server, listen, inside, is_https):
+    """With a ServerName that says none: what the port speaks."""
+    config, port = host(server, inside, listen)
+    status, said = check(server, config, (*SESSION_MODULES, "socache_shmcb", "ssl"))
+    assert (status == 0) == is_https, said
+    assert is_https or f"would be http://shop.example:{port}/install/auth_callback" in said
+
+
+def test_callback_on_a_port_with_https(bench):
+    server = bench.server()
+    config, port = host(server, "", "https", "localhost", APIURL="http://127.0.0.1:1")
+    server.write(config)
+    server.start()
+    answer = requests.get(f"http://localhost:{port}/install/", allow_redirects=False, timeout=10)
+    assert answer.headers["Location"] == f"https://localhost:{port}/install/"
+    server.expect_log("LO0111|LO0421|LO0412")
+
+
+def test_virtual_host_is_named(server):
+    """Several may have a <Location> of that path."""
+    for directives, code in (({}, "LO0105"), ({"CallbackURL": GOOD["CallbackURL"], "Tags": "x"},
+                                              "LO0106")):
+        config, port = host(server, "", **directives)
+        status, said = check(server, config)
+        lines = server.conf.read_text().splitlines()
+        line = 1 + lines.index(f"<VirtualHost *:{port}>")
+        assert status != 0
+        assert f"<Location /install> of shop.example:{port} ({server.conf}:{line}): {code}: " in said
+        name = 1 + lines.index("ServerName shop.example")
+        assert (f"{server.conf}:{name}: the callback URL would be" in said) == (code == "LO0105")
+
+
+@pytest.mark.parametrize("url, better", [
+    ("https://example.org/install/auth_callback/", "https://example.org/install/auth_callback"),
+    ("https://example.org/install/auth_callback//", "https://example.org/install/auth_callback"),
+    ("https://example.org//auth_callback", "https://example.org/auth_callback"),
+    ("https://example.org/a/../auth_callback", "https://example.org/auth_callback"),
+    ("HTTPS://Example.Org/Install/auth_callback", "https://Example.Org/Install/auth_callback")])
+def test_callback_url_that_never_comes_back(server, url, better):
+    status, said = check(server, section(**{**GOOD, "CallbackURL": url}))
+    assert status != 0 and f'LinodeOAuthCallbackURL "{url}"' in said
+    assert f"write `LinodeOAuthCallbackURL {better}`" in said
+    status, said = check(server, section(**{**GOOD, "CallbackURL": better}))
+    assert status == 0, said
+
+
+@pytest.mark.parametrize("url", [
+    "https://example.org/auth_callback?x=1", "https://example.org/auth_callback?",
+    "https://example.org/auth_callback;x", "https://example.org/?/auth_callback",
+    "https://example.org", "https://example.org/%zz/auth_callback"])
+def test_callback_url_that_is_none(server, url):
+    status, said = check(server, section(**{**GOOD, "CallbackURL": url}))
+    assert status != 0 and f'LinodeOAuthCallbackURL "{url}" has' in said, said
+
+
+def test_callback_of_a_path_with_spaces(server):
+    config = section('"/my app"', **{**GOOD, "CallbackURL": None})
+    status, said = check(server, config)
+    assert status == 0, said
 
 
 @pytest.mark.parametrize("modules, session, word", [
