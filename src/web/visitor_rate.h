@@ -2,7 +2,8 @@
 /* LinodeOAuthVisitorRate: how often one network address may start a login or come back from one.
  *
  * The address is the client's as httpd sees it, mod_remoteip's work included; of an IPv6 address
- * the network of 64 bits, which one visitor has for himself. The default limit spares loopback
+ * the network of 64 bits, which one visitor has for himself, and with a larger allowance the ones
+ * of 56 and 48 bits around it, which he may have as well. The default limit spares loopback
  * addresses: behind a proxy on this machine that mod_remoteip does not know of, all visitors have
  * one. A limit that the operator wrote counts for everybody. Counting is done by support/rate. */
 #ifndef WEB_VISITOR_RATE_H

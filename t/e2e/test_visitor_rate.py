@@ -54,6 +54,23 @@ def test_addresses_do_not_disturb_each_other(limited):
         303, 429, 303], "an IPv6 network of 64 bits is one visitor"
 
 
+def test_wide_networks_of_one_visitor(limited):
+    """Whoever has a /56 or a /48 may do more, but not as much as all of its networks; and who has a
+    /56 locks nobody out of the /48 that it is in."""
+    visitor = limited("1/1h")
+
+    def post(place, network):
+        address = f"2001:db8:1:{place:02x}{network:02x}::1"
+        return visitor.post("/", CHOICE, headers={"X-Client": address}).status_code
+
+    answers = [post(1, network) for network in range(40)]
+    assert answers == [303] * 8 + [429] * 32, "a /56"
+    others = [post(2 + place, network) for place in range(8) for network in range(8)]
+    assert others == [303] * 56 + [429] * 8, "a /48"
+    elsewhere = visitor.post("/", CHOICE, headers={"X-Client": "2001:db8:2:100::1"})
+    assert elsewhere.status_code == 303
+
+
 def test_bucket_fills_up_again(limited):
     visitor = limited("100/1s")
     answers = {visitor.post("/", CHOICE).status_code for _ in range(30)}
