@@ -17,13 +17,12 @@
 #include "linode/revoker_queue.h"
 #include "support/workers.h"
 
-#define CODE_LIFETIME  apr_time_from_sec(7200) /* of a token that may have come of it */
-#define LONGEST_TRY    apr_time_from_sec(10)
-#define VISITORS_TRY   apr_time_from_sec(5)
-#define SWEEP_INTERVAL apr_time_from_sec(5)
-#define LAST_CHANCE    apr_time_from_sec(60)
-#define STOP_QUICK     apr_time_from_msec(500)
-#define STOP_ABANDONED apr_time_from_sec(2)
+#define LINODES_LIFETIME apr_time_from_sec(7200) /* of a token, as Linode makes them */
+#define LONGEST_TRY      apr_time_from_sec(10)
+#define VISITORS_TRY     apr_time_from_sec(5)
+#define SWEEP_INTERVAL   apr_time_from_sec(5)
+#define STOP_QUICK       apr_time_from_msec(500)
+#define STOP_ABANDONED   apr_time_from_sec(2)
 
 struct revoker_t {
     apr_pool_t *pool;
@@ -192,7 +191,7 @@ problem_t *revoker_hold_code(revoker_hold_t **held, revoker_t *revoker, int clie
                              const char *code, const char *verifier, apr_pool_t *pool)
 {
     const revocable_t revocable = {
-        .expires = apr_time_now() + CODE_LIFETIME, .code = code, .verifier = verifier};
+        .expires = apr_time_now() + LINODES_LIFETIME, .code = code, .verifier = verifier};
     revoker_job_t *job = NULL;
     problem_t *problem = write_down(&job, revoker, client, &revocable, pool);
 
@@ -334,6 +333,8 @@ typedef struct taking_t {
     int taken;
 } taking_t;
 
+/* However long ago an entry seems to have ended, Linode is asked: this machine's clock may be
+ * wrong, and who asks needlessly is told that the token is gone. */
 static journal_verdict_t take(void *baton, const char *text, apr_size_t length, apr_pool_t *pool)
 {
     taking_t *taking = baton;
@@ -346,11 +347,9 @@ static journal_verdict_t take(void *baton, const char *text, apr_size_t length, 
     if (client < 0) {
         return JOURNAL_FOREIGN;
     }
-    if (expires + OAUTH_LONGEST_LIFETIME < apr_time_now()) {
-        return JOURNAL_DONE;
-    }
-    job = atomic_load(&revoker->stopping) ? NULL
-                                          : job_create(revoker, client, text, expires, LAST_CHANCE);
+    job = atomic_load(&revoker->stopping)
+              ? NULL
+              : job_create(revoker, client, text, expires, LINODES_LIFETIME);
     if (!job) {
         return JOURNAL_LATER;
     }

@@ -76,3 +76,17 @@ def test_nobody_waits_longer_for_a_clock_that_was_set_back(shop_with_clock, lino
     assert time.monotonic() - begun < 20
     linode.no_faults()
     linode.wait_for_no_tokens()
+
+
+def test_token_is_revoked_under_a_clock_that_is_days_ahead(shop_with_clock, linode):
+    """What a killed server left behind, although by this clock no token of it can be alive."""
+    shop, clock = shop_with_clock(Timeout="2s 60s")
+    linode.fault("oauth.revoke", "hang")
+    finish(shop, linode, shop.get(shop.consent(shop.start())))
+    linode.wait_for_call("oauth.revoke")
+    shop.server.kill()
+    linode.no_faults()
+    assert linode.live_tokens() == 1
+    clock.set(3 * 24 * HOUR)
+    shop.server.start()
+    linode.wait_for_no_tokens()

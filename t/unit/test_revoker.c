@@ -514,8 +514,10 @@ END_TEST
 /* ---------------------------------------------------------------- when the process does not */
 
 /* A process that dies while it holds these tokens. */
-static void die_holding(const char *directory, const revoker_client_t *clients, int count)
+static void die_holding_for(const char *directory, const revoker_client_t *clients, int count,
+                            int seconds)
 {
+    revoker_hold_t *held;
     pid_t process = fork();
     int status;
     int i;
@@ -525,12 +527,19 @@ static void die_holding(const char *directory, const revoker_client_t *clients, 
             revoker_in(directory, clients, count, 100, &script_make(NULL, 0)->http);
 
         for (i = 0; i < count; i++) {
-            hold(revoker, i, apr_pstrcat(pool, "token-of-", clients[i].oauth->client_id, NULL));
+            const char *token = apr_pstrcat(pool, "token-of-", clients[i].oauth->client_id, NULL);
+
+            ck_assert_fine(revoker_hold(&held, revoker, i, token_of(token, seconds), pool));
         }
         kill(getpid(), SIGKILL);
     }
     ck_assert_int_eq(waitpid(process, &status, 0), process);
     ck_assert(WIFSIGNALED(status));
+}
+
+static void die_holding(const char *directory, const revoker_client_t *clients, int count)
+{
+    die_holding_for(directory, clients, count, 7200);
 }
 
 START_TEST(tokens_of_the_dead_are_revoked_with_their_own_client)
@@ -555,6 +564,24 @@ START_TEST(tokens_of_the_dead_are_revoked_with_their_own_client)
         ck_assert_asked(script, i, apr_pstrcat(pool, "token=token-of-", id, "&", NULL));
         ck_assert_asked(script, i, apr_pstrcat(pool, "client-secret-of-", id, NULL));
     }
+}
+END_TEST
+
+/* So it seems where the clock was wrong, or is. */
+START_TEST(a_token_that_ended_days_ago_is_revoked_all_the_same)
+{
+    const step_t steps[] = {{.request = REVOKE, .status = 500, .body = "{}"},
+                            {.request = REVOKE, .status = 200, .body = "{}"}};
+    scripted_t *script = SCRIPT(steps);
+    const char *directory = make_directory();
+    revoker_client_t client = client_of("shop", "key", NULL);
+    revoker_t *revoker;
+
+    die_holding_for(directory, &client, 1, -3 * 86400);
+    revoker = revoker_in(directory, &client, 1, 100, &script->http);
+    work(revoker);
+    work_off(revoker);
+    ck_assert_script_done(script);
 }
 END_TEST
 
@@ -733,7 +760,8 @@ TESTS("revoker", a_token_is_revoked_once_it_is_handed_over, a_pool_that_goes_han
       a_token_that_only_now_comes_of_a_code_is_revoked, a_token_that_came_of_a_code_waits_itself,
       a_code_that_is_done_with_is_let_go, a_code_that_cannot_be_logged_has_nothing_to_be_revoked,
       a_token_that_cannot_be_logged_is_revoked_unused, beyond_the_limit_a_token_is_revoked_unused,
-      tokens_of_the_dead_are_revoked_with_their_own_client, an_older_key_still_opens,
+      tokens_of_the_dead_are_revoked_with_their_own_client,
+      a_token_that_ended_days_ago_is_revoked_all_the_same, an_older_key_still_opens,
       tokens_of_another_client_or_key_stay, what_is_taken_over_is_safe_before_it_is_struck,
       a_silent_linode_does_not_delay_the_end, what_is_quick_is_finished_at_the_end,
       the_queue_is_in_order)
