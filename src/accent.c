@@ -3,6 +3,8 @@
 
 #include <apr_strings.h>
 
+#include "support/excerpt.h"
+
 /* As in templates/assets/style.css: of the grounds that the accent stands on, --sunken is the
  * hardest of the light ones, --surface of the dark ones. */
 static const colour_t light_ground = {0xe8, 0xec, 0xf0};
@@ -14,7 +16,7 @@ const char *accent_read(accent_t *accent, const char *text, apr_pool_t *pool)
 {
     colour_t given;
     if (!colour_read(&given, text)) {
-        return apr_psprintf(pool, "\"%s\" is not a colour; write #rrggbb", text);
+        return apr_psprintf(pool, "%s is not a colour; write #rrggbb", excerpt_quoted(text, pool));
     }
     double contrast = colour_contrast(given, light_ground);
     if (contrast < COLOUR_READABLE) {

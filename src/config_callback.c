@@ -8,6 +8,7 @@
 #include <http_core.h>
 
 #include "config_tree.h"
+#include "support/excerpt.h"
 #include "support/http.h"
 
 /* ---------------------------------------------------------------- one that is written */
@@ -36,26 +37,27 @@ const char *config_callback_check(const char *url, apr_pool_t *pool)
     static const char suffix[] = CONFIG_CALLBACK;
     const char *wrong = http_url_check(url, NULL, pool);
     if (wrong) {
-        return apr_psprintf(pool, "\"%s\" %s", url, wrong);
+        return apr_psprintf(pool, "%s %s", excerpt_quoted(url, pool), wrong);
     }
     if (ap_unescape_url(apr_pstrdup(pool, url)) != OK) {
-        return apr_psprintf(pool, "\"%s\" has a %% that httpd takes in no path", url);
+        return apr_psprintf(pool, "%s has a %% that httpd takes in no path",
+                            excerpt_quoted(url, pool));
     }
     const char *tidy = tidied(url, pool);
     apr_size_t length = strlen(tidy);
     if (length < sizeof(suffix) || strcmp(tidy + length - (sizeof(suffix) - 1), suffix) != 0 ||
         strchr(tidy, '?')) {
         return apr_psprintf(pool,
-                            "\"%s\" has to end in %s; write the callback URL that is registered at "
+                            "%s has to end in %s; write the callback URL that is registered at "
                             "Linode, such as https://www.example.org/install%s",
-                            url, suffix, suffix);
+                            excerpt_quoted(url, pool), suffix, suffix);
     }
     return strcmp(tidy, url) == 0
                ? NULL
                : apr_psprintf(pool,
-                              "\"%s\" is no address that a browser comes back to; register "
+                              "%s is no address that a browser comes back to; register "
                               "this one at Linode, and write `LinodeOAuthCallbackURL %s`",
-                              url, tidy);
+                              excerpt_quoted(url, pool), tidy);
 }
 
 /* ---------------------------------------------------------------- one by the server's name */

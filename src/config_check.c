@@ -22,6 +22,7 @@
 #include "linode/scope.h"
 #include "state_directory.h"
 #include "support/authorities.h"
+#include "support/excerpt.h"
 #include "support/json.h"
 #include "support/secret.h"
 #include "web/log_guard.h"
@@ -148,19 +149,21 @@ static void check_callback(checking_t *checking)
 static void check_tags(checking_t *checking)
 {
     config_t *config = checking->config;
-    config->tags = value_of(checking, DIRECTIVE_TAGS_INDEX)->list;
+    directive_index_t source = DIRECTIVE_TAGS_INDEX;
+    config->tags = value_of(checking, source)->list;
     if (!config->tags) {
+        source = DIRECTIVE_APPLICATION_NAME_INDEX;
         config->tags = apr_array_make(checking->pool, 1, sizeof(const char *));
         APR_ARRAY_PUSH(config->tags, const char *) = config->application_name;
     }
     for (int i = 0; i < config->tags->nelts; i++) {
         const char *tag = APR_ARRAY_IDX(config->tags, i, const char *);
-        apr_size_t length = strlen(tag);
+        apr_size_t length = excerpt_characters(tag);
         if (length < 3 || length > 50) {
             fault(checking,
-                  "LO0106: \"%s\" cannot be a tag at Linode, which takes 3 to 50 "
+                  "LO0106: %s %s cannot be a tag at Linode, which takes 3 to 50 "
                   "characters; write LinodeOAuthTags with another one",
-                  tag);
+                  directive_of(source)->name, excerpt_quoted(tag, checking->pool));
         }
     }
 }

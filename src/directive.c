@@ -11,9 +11,11 @@
 #include "accent.h"
 #include "config.h"
 #include "config_callback.h"
+#include "content_policy.h"
 #include "field_rule.h"
 #include "linode/instance_field.h"
 #include "linode/scope.h"
+#include "support/excerpt.h"
 #include "support/http.h"
 #include "support/json.h"
 #include "written_secret.h"
@@ -27,12 +29,12 @@ static const directive_t directives[] = {
 #undef DIRECTIVE
 };
 
-static const char *set_directive(cmd_parms *cmd, void *dir_config, int argc, char *const argv[]);
+static const char *set_directive(cmd_parms *cmd, void *dir_config, const char *args);
 
 const command_rec directive_commands[] = {
 #define DIRECTIVE(id, name, kind, least, most, otherwise, arguments, help)                         \
-    AP_INIT_TAKE_ARGV(name, set_directive, (void *)&directives[DIRECTIVE_##id##_INDEX],            \
-                      RSRC_CONF | ACCESS_CONF, arguments ": " help),
+    AP_INIT_RAW_ARGS(name, set_directive, (void *)&directives[DIRECTIVE_##id##_INDEX],             \
+                     RSRC_CONF | ACCESS_CONF, arguments ": " help),
 #include "directives.def"
 #undef DIRECTIVE
     /* httpd's own; every module that names a directive is told of it. The core keeps it as an
@@ -97,19 +99,19 @@ static const char *want_count(const directive_t *directive, const apr_array_head
 
 static const char *check_text(const char *text, const directive_t *directive, apr_pool_t *pool)
 {
-    apr_size_t length = strlen(text);
+    apr_int64_t length = (apr_int64_t)excerpt_characters(text);
     for (const char *c = text; *c; c++) {
         if (apr_iscntrl(*c)) {
             return "must not contain control characters";
         }
     }
-    if ((apr_int64_t)length < directive->least || (apr_int64_t)length > directive->most) {
+    if (length < directive->least || length > directive->most) {
         return apr_psprintf(pool,
                             "must have %" APR_INT64_T_FMT " to %" APR_INT64_T_FMT
-                            " characters, not %" APR_SIZE_T_FMT,
+                            " characters, not %" APR_INT64_T_FMT,
                             directive->least, directive->most, length);
     }
-    return NULL;
+    return length > 0 && strspn(text, " ") == strlen(text) ? "must not be blank" : NULL;
 }
 
 static const char *parse_text(directive_value_t *value, const directive_t *directive,
@@ -121,7 +123,14 @@ static const char *parse_text(directive_value_t *value, const directive_t *direc
     }
     value->text = argument(arguments, 0);
     wrong = check_text(value->text, directive, pool);
-    return wrong ? apr_psprintf(pool, "\"%s\": %s", value->text, wrong) : NULL;
+    return wrong ? apr_psprintf(pool, "%s: %s", excerpt_quoted(value->text, pool), wrong) : NULL;
+}
+
+static const char *parse_policy(directive_value_t *value, const directive_t *directive,
+                                apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    const char *wrong = parse_text(value, directive, arguments, pool);
+    return wrong ? wrong : content_policy_check(value->text, pool);
 }
 
 /* Follows file: and exec:. The value is never part of a message. */
@@ -139,14 +148,31 @@ static const char *resolve_secret(const char **secret, directive_value_t *value,
     return wrong;
 }
 
-static const char *check_secret(const char *secret, const directive_t *directive, apr_pool_t *pool)
+static const char *check_visible(const char *text)
 {
-    for (const char *c = secret; *c; c++) {
+    for (const char *c = text; *c; c++) {
         if (!apr_isgraph(*c)) {
             return "must consist of visible characters without spaces";
         }
     }
-    return check_text(secret, directive, pool);
+    return NULL;
+}
+
+static const char *parse_word(directive_value_t *value, const directive_t *directive,
+                              apr_array_header_t *arguments, apr_pool_t *pool)
+{
+    const char *wrong = parse_text(value, directive, arguments, pool);
+    if (wrong) {
+        return wrong;
+    }
+    wrong = check_visible(value->text);
+    return wrong ? apr_psprintf(pool, "%s: %s", excerpt_quoted(value->text, pool), wrong) : NULL;
+}
+
+static const char *check_secret(const char *secret, const directive_t *directive, apr_pool_t *pool)
+{
+    const char *wrong = check_visible(secret);
+    return wrong ? wrong : check_text(secret, directive, pool);
 }
 
 static const char *parse_secret(directive_value_t *value, const directive_t *directive,
@@ -164,6 +190,9 @@ static const char *check_list_count(const directive_t *directive,
 {
     if (arguments->nelts >= directive->least && arguments->nelts <= directive->most) {
         return NULL;
+    }
+    if (directive->least == directive->most) {
+        return want_count(directive, arguments, (int)directive->most, pool);
     }
     return apr_psprintf(pool,
                         "takes %" APR_INT64_T_FMT " to %" APR_INT64_T_FMT " arguments (%s), not %d",
@@ -198,11 +227,11 @@ static const char *parse_integer(directive_value_t *value, const directive_t *di
     }
     const char *text = argument(arguments, 0);
     value->number = apr_strtoi64(text, &end, 10);
-    if (*end || end == text || value->number < directive->least ||
+    if (!apr_isdigit(*text) || *end || value->number < directive->least ||
         value->number > directive->most) {
         return apr_psprintf(
-            pool, "\"%s\" is not a whole number from %" APR_INT64_T_FMT " to %" APR_INT64_T_FMT,
-            text, directive->least, directive->most);
+            pool, "%s is not a whole number from %" APR_INT64_T_FMT " to %" APR_INT64_T_FMT,
+            excerpt_quoted(text, pool), directive->least, directive->most);
     }
     return NULL;
 }
@@ -216,7 +245,8 @@ static const char *parse_flag(directive_value_t *value, const directive_t *direc
     }
     value->number = ap_cstr_casecmp(argument(arguments, 0), "on") == 0;
     if (!value->number && ap_cstr_casecmp(argument(arguments, 0), "off") != 0) {
-        return apr_psprintf(pool, "\"%s\" is neither on nor off", argument(arguments, 0));
+        return apr_psprintf(pool, "%s is neither on nor off",
+                            excerpt_quoted(argument(arguments, 0), pool));
     }
     return NULL;
 }
@@ -246,7 +276,8 @@ static const char *parse_one_time(apr_int64_t *microseconds, const char *text,
 {
     apr_interval_time_t time = time_of(text);
     if (time < 0) {
-        return apr_psprintf(pool, "\"%s\" is not a time; write 90s, 15m or 2h", text);
+        return apr_psprintf(pool, "%s is not a time; write 90s, 15m or 2h",
+                            excerpt_quoted(text, pool));
     }
     if (time < apr_time_from_sec(directive->least) || time > apr_time_from_sec(directive->most)) {
         return apr_psprintf(
@@ -302,13 +333,20 @@ static const char *parse_rate(directive_value_t *value, const directive_t *direc
         value->number > directive->most || (value->second = time_of(rest + 1)) <= 0 ||
         value->second > apr_time_from_sec(LONGEST_RATE)) {
         return apr_psprintf(pool,
-                            "\"%s\" is not a number and a time of a day or less; write 60/1m, "
+                            "%s is not a number and a time of a day or less; write 60/1m, "
                             "or 0 for no limit",
-                            text);
+                            excerpt_quoted(text, pool));
     }
     return NULL;
 }
 
+static int is_port(const char *text)
+{
+    apr_int64_t port = text ? apr_atoi64(text) : 0;
+    return port >= 1 && port <= UINT16_MAX;
+}
+
+/* Without a port libcurl would take one that nobody expects. */
 static const char *parse_proxy(directive_value_t *value, const directive_t *directive,
                                apr_array_header_t *arguments, apr_pool_t *pool)
 {
@@ -317,12 +355,16 @@ static const char *parse_proxy(directive_value_t *value, const directive_t *dire
     if (wrong) {
         return wrong;
     }
-    if (apr_uri_parse(pool, value->text, &uri) != APR_SUCCESS || !uri.scheme || !uri.hostname ||
-        (strcmp(uri.scheme, "http") != 0 && strcmp(uri.scheme, "https") != 0) || uri.user ||
-        uri.query || uri.fragment || (uri.path && strcmp(uri.path, "/") != 0)) {
-        return "takes http://host:port or https://host:port, without a user name or a path";
+    if (!check_visible(value->text) && apr_uri_parse(pool, value->text, &uri) == APR_SUCCESS &&
+        uri.scheme && uri.hostname && *uri.hostname && is_port(uri.port_str) &&
+        (strcmp(uri.scheme, "http") == 0 || strcmp(uri.scheme, "https") == 0) && !uri.user &&
+        !uri.query && !uri.fragment && (!uri.path || strcmp(uri.path, "/") == 0)) {
+        return NULL;
     }
-    return NULL;
+    return apr_psprintf(pool,
+                        "%s is no proxy; write http://host:port or https://host:port, without a "
+                        "user name or a path",
+                        excerpt_quoted(value->text, pool));
 }
 
 static const char *parse_url(directive_value_t *value, const directive_t *directive,
@@ -333,8 +375,11 @@ static const char *parse_url(directive_value_t *value, const directive_t *direct
         return wrong;
     }
     wrong = http_url_check(value->text, NULL, pool);
+    if (!wrong && strchr(value->text, '?')) {
+        wrong = "has a query (?)";
+    }
     if (wrong) {
-        return apr_psprintf(pool, "\"%s\" %s", value->text, wrong);
+        return apr_psprintf(pool, "%s %s", excerpt_quoted(value->text, pool), wrong);
     }
     apr_size_t length = strlen(value->text);
     while (length > 0 && value->text[length - 1] == '/') {
@@ -375,7 +420,7 @@ static const char *parse_path(directive_value_t *value, const directive_t *direc
     }
     value->text = ap_server_root_relative(pool, value->text);
     if (!value->text) {
-        return apr_psprintf(pool, "\"%s\" is not a path", argument(arguments, 0));
+        return apr_psprintf(pool, "%s is not a path", excerpt_quoted(argument(arguments, 0), pool));
     }
     if (directive->kind == DIRECTIVE_SERVER_PATH) {
         return NULL;
@@ -396,10 +441,13 @@ static const char *parse_path(directive_value_t *value, const directive_t *direc
 static const char *parse_list(directive_value_t *value, const directive_t *directive,
                               apr_array_header_t *arguments, apr_pool_t *pool)
 {
+    static const directive_t item = {NULL, DIRECTIVE_TEXT, 1, 128, NULL, NULL, NULL};
     const char *wrong = check_list_count(directive, arguments, pool);
     for (int i = 0; i < arguments->nelts && !wrong; i++) {
-        if (!*argument(arguments, i)) {
-            wrong = "takes no empty argument";
+        wrong = check_text(argument(arguments, i), &item, pool);
+        if (wrong) {
+            wrong =
+                apr_psprintf(pool, "%s: %s", excerpt_quoted(argument(arguments, i), pool), wrong);
         }
     }
     value->list = arguments;
@@ -413,8 +461,9 @@ static const char *parse_words(directive_value_t *value, const directive_t *dire
     const char *wrong = parse_list(value, directive, arguments, pool);
     for (int i = 0; i < arguments->nelts && !wrong; i++) {
         if (!ap_find_token(pool, directive->arguments, argument(arguments, i))) {
-            wrong = apr_psprintf(pool, "\"%s\" is not one of: %s", argument(arguments, i),
-                                 directive->arguments);
+            wrong =
+                apr_psprintf(pool, "%s is not one of: %s",
+                             excerpt_quoted(argument(arguments, i), pool), directive->arguments);
         }
     }
     return wrong;
@@ -427,7 +476,7 @@ static const char *parse_scopes(directive_value_t *value, const directive_t *dir
     for (int i = 0; i < arguments->nelts && !wrong; i++) {
         const char *why = scope_check(argument(arguments, i), pool);
         if (why) {
-            wrong = apr_psprintf(pool, "\"%s\" %s", argument(arguments, i), why);
+            wrong = apr_psprintf(pool, "%s %s", excerpt_quoted(argument(arguments, i), pool), why);
         }
     }
     if (!wrong) {
@@ -463,7 +512,8 @@ static const char *parse_pair(directive_value_t *value, const directive_t *direc
 }
 
 static parse_t *const parsers[] = {
-    [DIRECTIVE_TEXT] = parse_text,       [DIRECTIVE_SECRET] = parse_secret,
+    [DIRECTIVE_TEXT] = parse_text,       [DIRECTIVE_WORD] = parse_word,
+    [DIRECTIVE_POLICY] = parse_policy,   [DIRECTIVE_SECRET] = parse_secret,
     [DIRECTIVE_SECRETS] = parse_secrets, [DIRECTIVE_INTEGER] = parse_integer,
     [DIRECTIVE_FLAG] = parse_flag,       [DIRECTIVE_TIME] = parse_time,
     [DIRECTIVE_TIMES] = parse_times,     [DIRECTIVE_URL] = parse_url,
@@ -481,8 +531,9 @@ static parse_t *const parsers[] = {
 static const char *want_utf8(const directive_t *directive, const apr_array_header_t *arguments,
                              apr_pool_t *pool)
 {
-    static const unsigned char shown[] = {DIRECTIVE_TEXT, DIRECTIVE_URL,    DIRECTIVE_CALLBACK,
-                                          DIRECTIVE_LIST, DIRECTIVE_FIELDS, DIRECTIVE_PAIRS};
+    static const unsigned char shown[] = {DIRECTIVE_TEXT,     DIRECTIVE_WORD, DIRECTIVE_URL,
+                                          DIRECTIVE_CALLBACK, DIRECTIVE_LIST, DIRECTIVE_FIELDS,
+                                          DIRECTIVE_PAIRS};
     if (!memchr(shown, (int)directive->kind, sizeof(shown))) {
         return NULL;
     }
@@ -517,14 +568,23 @@ static const char *store(directive_values_t *values, directive_index_t index,
     return NULL;
 }
 
+/* As httpd splits a line, but also beyond its 64 words and behind an empty one. */
+static apr_array_header_t *words_of(const char *args, apr_pool_t *pool)
+{
+    apr_array_header_t *words = apr_array_make(pool, 4, sizeof(const char *));
+    while (*args) {
+        APR_ARRAY_PUSH(words, const char *) = ap_getword_conf(pool, &args);
+    }
+    return words;
+}
+
 /* A mount is resolved once, by its path: sections that depend on files or, as <If>, on the request
  * have no part in it. */
-static const char *set_directive(cmd_parms *cmd, void *dir_config, int argc, char *const argv[])
+static const char *set_directive(cmd_parms *cmd, void *dir_config, const char *args)
 {
     const directive_t *directive = cmd->info;
     directive_index_t index = (directive_index_t)(directive - directives);
     directive_values_t *values = config_section_values(dir_config);
-    apr_array_header_t *arguments = apr_array_make(cmd->pool, argc, sizeof(const char *));
 
     unsigned forbidden = directive->kind == DIRECTIVE_SERVER_PATH
                              ? GLOBAL_ONLY
@@ -533,10 +593,7 @@ static const char *set_directive(cmd_parms *cmd, void *dir_config, int argc, cha
     if (wrong) {
         return wrong;
     }
-    for (int i = 0; i < argc; i++) {
-        APR_ARRAY_PUSH(arguments, const char *) = argv[i];
-    }
-    wrong = store(values, index, arguments, cmd->pool);
+    wrong = store(values, index, words_of(args, cmd->pool), cmd->pool);
     values->value[index].place =
         apr_psprintf(cmd->pool, "%s:%d", cmd->directive->filename, cmd->directive->line_num);
     return wrong;

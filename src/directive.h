@@ -13,8 +13,10 @@
 #include <http_config.h>
 
 typedef enum {
-    DIRECTIVE_TEXT,        /* one argument of least..most bytes */
-    DIRECTIVE_SECRET,      /* the same, or file:/path, or exec:/path args */
+    DIRECTIVE_TEXT,        /* one argument of least..most characters */
+    DIRECTIVE_WORD,        /* the same, of visible ASCII characters */
+    DIRECTIVE_POLICY,      /* the same, a Content-Security-Policy */
+    DIRECTIVE_SECRET,      /* likewise, or file:/path, or exec:/path args */
     DIRECTIVE_SECRETS,     /* several of them */
     DIRECTIVE_INTEGER,     /* a number from least to most */
     DIRECTIVE_FLAG,        /* on or off */

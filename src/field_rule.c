@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 #include <httpd.h>
 
+#include "support/excerpt.h"
 #include "support/secret.h"
 
 /* ---------------------------------------------------------------- one thing each
@@ -12,6 +13,9 @@
 
 typedef const char *set_t(stackscript_rule_t *rule, const apr_array_header_t *arguments,
                           apr_pool_t *pool);
+
+/* Of a field, in a message. */
+#define LONGEST_NAME 60
 
 #define FIRST_VALUE 2 /* behind the field's name and the thing's */
 
@@ -60,8 +64,8 @@ static const char *set_generate(stackscript_rule_t *rule, const apr_array_header
     const char *text = text_at(arguments, FIRST_VALUE);
     apr_int64_t length = apr_strtoi64(text, &end, 10);
     if (*end || end == text || length < SECRET_WORD_SHORTEST || length > SECRET_WORD_LONGEST) {
-        return apr_psprintf(pool, "generate takes a number of characters from %d to %d",
-                            SECRET_WORD_SHORTEST, SECRET_WORD_LONGEST);
+        return apr_psprintf(pool, "generate takes a number of characters from %d to %d, not %s",
+                            SECRET_WORD_SHORTEST, SECRET_WORD_LONGEST, excerpt_quoted(text, pool));
     }
     rule->generate = (int)length;
     return NULL;
@@ -77,14 +81,15 @@ static const char *set_type(stackscript_rule_t *rule, const apr_array_header_t *
                  {"url", ANSWER_URL},
                  {"hostname", ANSWER_HOSTNAME},
                  {"port", ANSWER_PORT}};
-    (void)pool;
+    const char *word = text_at(arguments, FIRST_VALUE);
     for (unsigned i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-        if (ap_cstr_casecmp(text_at(arguments, FIRST_VALUE), types[i].word) == 0) {
+        if (ap_cstr_casecmp(word, types[i].word) == 0) {
             rule->type = types[i].type;
             return NULL;
         }
     }
-    return "type takes email, url, hostname or port";
+    return apr_psprintf(pool, "type takes email, url, hostname or port, not %s",
+                        excerpt_quoted(word, pool));
 }
 
 static int matches(const void *pattern, const char *answer)
@@ -105,7 +110,9 @@ static const char *set_pattern(stackscript_rule_t *rule, const apr_array_header_
     rule->pattern = ap_pregcomp(pool, whole, AP_REG_EXTENDED);
     rule->matches = matches;
     rule->pattern_message = text_at(arguments, FIRST_VALUE + 1);
-    return rule->pattern ? NULL : "pattern takes a regular expression, which this is not";
+    return rule->pattern ? NULL
+                         : apr_psprintf(pool, "pattern takes a regular expression, not %s",
+                                        excerpt_quoted(text_at(arguments, FIRST_VALUE), pool));
 }
 
 static const struct {
@@ -135,8 +142,8 @@ static const char *set_thing(stackscript_rule_t *rule, const apr_array_header_t 
                        : things[i].set(rule, arguments, pool);
         }
     }
-    return apr_psprintf(
-        pool, "\"%s\" is none of generate, hidden, pattern, type, label, help, secret", word);
+    return apr_psprintf(pool, "%s is none of generate, hidden, pattern, type, label, help, secret",
+                        excerpt_quoted(word, pool));
 }
 
 /* What a wins of b where it says nothing itself. */
@@ -180,7 +187,7 @@ const char *field_rule_add(apr_array_header_t **rules, const apr_array_header_t 
     }
     const char *wrong = set_thing(&rule, arguments, pool);
     if (wrong) {
-        return apr_psprintf(pool, "%s: %s", rule.name, wrong);
+        return apr_psprintf(pool, "%s: %s", excerpt_of(rule.name, LONGEST_NAME, pool), wrong);
     }
     if (!*rules) {
         *rules = apr_array_make(pool, 4, sizeof(const stackscript_rule_t *));

@@ -7,6 +7,7 @@
 
 #include "linode/instance_field.h"
 #include "linode/ssh_key.h"
+#include "support/excerpt.h"
 #include "support/json.h"
 
 typedef enum {
@@ -14,6 +15,7 @@ typedef enum {
     FIELD_NUMBER, /* 0 or more */
     FIELD_ID,     /* 1 or more */
     FIELD_WORD,   /* one of the words, or anything where there are none */
+    /* From here on JSON, of which no message says anything: there may be secrets in it. */
     FIELD_TEXTS,
     FIELD_KEYS,
     FIELD_ARRAY,
@@ -167,8 +169,8 @@ static const char *refuse_name(const char *name, apr_pool_t *pool)
             return apr_psprintf(pool, "cannot set %s: %s", name, own[i][1]);
         }
     }
-    return apr_psprintf(pool, "does not know the field \"%s\"; there are %s", name,
-                        known_names(pool));
+    return apr_psprintf(pool, "does not know the field %s; there are %s",
+                        excerpt_quoted(name, pool), known_names(pool));
 }
 
 const char *instance_field_set(json_t *object, const char *name, const char *value,
@@ -184,7 +186,10 @@ const char *instance_field_set(json_t *object, const char *name, const char *val
     }
     set = read_value(&fields[i], value, pool);
     if (!set) {
-        return apr_psprintf(pool, "%s takes %s", name, fields[i].usage);
+        return fields[i].kind > FIELD_WORD
+                   ? apr_psprintf(pool, "%s takes %s", name, fields[i].usage)
+                   : apr_psprintf(pool, "%s takes %s, not %s", name, fields[i].usage,
+                                  excerpt_quoted(value, pool));
     }
     json_object_set_new(object, name, set);
     return NULL;

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """httpd -t finds what is wrong: it names the directive, the value (never a secret) and the remedy."""
+import re
+
 import pytest
 import requests
-from harness.server import SESSION_MODULES, Server, Site, free_port
+from harness.server import SESSION_MODULES, TOP, Server, Site, free_port
+from harness.visitor import Visitor
 
 GOOD = dict(ClientID="abc", ClientSecret="s3cret-s3cret-s3cret", StackScriptID="320826",
             ApplicationName="Hello", CallbackURL="http://localhost:5000/auth_callback")
@@ -33,7 +36,11 @@ def test_good_configuration(server):
 
 
 WRONG = [
-    ("ClientID", '""', "takes 1 argument"),
+    ("ClientID", '""', '"": must have 1 to 128 characters'),
+    ("ClientID", '" "', "must not be blank"),
+    ("ClientID", '"a b"', "without spaces"),
+    ("ClientID", "çé", "visible characters"),
+    ("ClientID", 'abc ""', "takes 1 argument (id), not 2"),
     ("ClientID", "x" * 200, "1 to 128 characters"),
     ("ClientID", "a b", "takes 1 argument"),
     ("ClientSecret", "short", "16 to 512 characters"),
@@ -43,14 +50,24 @@ WRONG = [
     ("StackScriptID", "0", "whole number"),
     ("StackScriptID", "99999999999999999999", "whole number"),
     ("ApplicationName", "x" * 51, "1 to 50 characters"),
+    ("ApplicationName", '" "', "must not be blank"),
+    ("ApplicationName", "é" * 51, "1 to 50 characters, not 51"),
     ("SecretKey", "too-short", "openssl rand"),
     ("CallbackURL", "http://example.org/auth_callback", "https"),
     ("CallbackURL", "https://example.org/elsewhere", "/auth_callback"),
     ("CallbackURL", "nonsense", "URL"),
     ("Types", "", "arguments"),
+    ("Types", "a " * 201, "takes 1 to 200 arguments (pattern ...), not 201"),
+    ("Types", 'a "" b', '"": must have 1 to 128 characters'),
+    ("Regions", "x" * 129, "1 to 128 characters, not 129"),
+    ("Images", '"a\tb"', "control characters"),
+    ("Tags", '"a\x01b"', "control characters"),
     ("Tags", "ab", "3 to 50 characters"),
     ("Pages", "deploy linodes", "LinodeOAuthPages"),
     ("Pages", "domains", "not one of"),
+    ("Pages", "deploy deploy", "takes 1 argument (deploy), not 2"),
+    ("ContentSecurityPolicy", "\"default-src 'none'; scriptsrc *\"", 'know no "scriptsrc" there'),
+    ("ContentSecurityPolicy", "\"img-src é\"", "ASCII alone"),
     ("Scopes", "nonsense:scope", "scope"),
     ("Scopes", "linodes:read_only", "linodes:read_write"),
     ("PKCE", "maybe", "neither on nor off"),
@@ -79,10 +96,14 @@ WRONG = [
     ("VisitorRate", "0/1m", "60/1m"),
     ("VisitorRate", "5/25h", "a day or less"),
     ("VisitorRate", "1/400000h", "60/1m"),
+    ("Proxy", "http://proxy.example.org", "http://host:port"),
+    ("Proxy", "http://proxy.example.org:99999", "http://host:port"),
     ("Proxy", "proxy.example.org:3128", "http://host:port"),
     ("Proxy", "socks5://proxy.example.org", "http://host:port"),
     ("Proxy", "http://user:pw@proxy.example.org", "without a user name"),
     ("Proxy", "http://proxy.example.org/path", "without a user name or a path"),
+    ("LoginURL", "https://login.example/?x", "has a query"),
+    ("Retries", "+1", "whole number"),
     ("Timeout", "5s", "takes 2 arguments"),
     ("Timeout", "30s 5s", "must not be longer"),
     ("Timeout", "soon later", "not a time"),
@@ -90,7 +111,7 @@ WRONG = [
     ("Retries", "11", "whole number"),
     ("Field", "db_password", "name of a field and what"),
     ("Field", "db_password generate 7", "from 8 to 128"),
-    ("Field", "db_password generate many", "from 8 to 128"),
+    ("Field", "db_password generate many", 'from 8 to 128, not "many"'),
     ("Field", "db_password generate", "number of values"),
     ("Field", "email type name", "email, url, hostname or port"),
     ("Field", "email pattern (", "regular expression"),
@@ -100,7 +121,7 @@ WRONG = [
     ("Ask", "", "arguments"),
     ("Ask", "none label", "none and for more"),
     ("Instance", "private_ip", "takes 2 arguments"),
-    ("Instance", "private_ip maybe", "private_ip takes true or false"),
+    ("Instance", "private_ip maybe", 'private_ip takes true or false, not "maybe"'),
     ("Instance", "privateip true", 'does not know the field "privateip"'),
     ("Instance", "label box", "LinodeOAuthAsk label"),
     ("Instance", "tags box", "write LinodeOAuthTags"),
@@ -117,6 +138,54 @@ def test_wrong_value(server, name, value, remedy):
     assert status != 0
     assert f"LinodeOAuth{name}" in said, said
     assert remedy in said, said
+
+
+VALUES = {"empty": '""', "blank": '" "', "unknown": "nonsense", "negative": "-1", "huge": "9" * 30,
+          "foreign": '"çé漢"', "control": '"a\x01b"', "long": "x" * 5000, "many": "a " * 300}
+# Where such a value is as good as any other: names, patterns, paths.
+FREE = {"ClientID": {"unknown", "negative", "huge"}, "ClientSecret": {"huge"},
+        "ApplicationName": {"unknown", "huge", "foreign"},
+        "Types": {"unknown", "negative", "huge", "foreign"},
+        "Regions": {"unknown", "negative", "huge", "foreign"},
+        "Images": {"unknown", "negative", "huge", "foreign"},
+        "Tags": {"unknown", "huge", "foreign"},
+        "StateDirectory": {"unknown", "negative", "huge", "foreign"}}
+
+
+@pytest.mark.parametrize("name", re.findall(
+    r'^DIRECTIVE\(\w+, "LinodeOAuth(\w+)"', (TOP / "src/directives.def").read_text(), re.M))
+def test_no_directive_takes_anything(server, name):
+    """Each says what is wrong, in a line that can be read, whatever is written."""
+    for kind, value in VALUES.items():
+        config = section(**GOOD) if name == "StateDirectory" else section(**{**GOOD, name: value})
+        line = f"LinodeOAuthStateDirectory {value}\n" if name == "StateDirectory" else ""
+        status, said = check(server, line + config)
+        if kind in FREE.get(name, ()):
+            assert status == 0, said
+            continue
+        told = [line for line in said.splitlines() if f"LinodeOAuth{name}" in line]
+        assert status == 1 and told, f"{kind}: {said}"
+        assert all(len(line) < 500 for line in told), said
+
+
+def test_passwords_in_urls_are_not_repeated(server):
+    for name in ("CallbackURL", "LoginURL", "APIURL", "Proxy"):
+        status, said = check(server, section(**{**GOOD, name: "https://user:pa55@h.example/"}))
+        assert status != 0 and f"LinodeOAuth{name}" in said and "pa55" not in said
+
+
+def test_patterns_beyond_sixty_four(bench):
+    """Where httpd's own splitting of a line ends, without a word."""
+    server, site = bench.serve(Types="none " * 100 + "g6-nanode-1")
+    server.expect_log("LO0431.*none")
+    page = Visitor(site, server).get("/", headers={"Accept": "application/json"}).json()
+    assert [row["id"] for row in page["types"]] == ["g6-nanode-1"]
+
+
+def test_characters_are_counted_and_not_bytes(bench, linode):
+    server, site = bench.serve(ApplicationName='"' + "Привет " * 7 + '!"')
+    Visitor(site, server).deploy()
+    assert linode.linodes()[0]["tags"] == ["Привет " * 7 + "!"]
 
 
 @pytest.mark.parametrize("name, value, argument", [
@@ -312,7 +381,6 @@ def test_common_directives_are_inherited(bench):
               "LinodeOAuthApplicationName \"Second one\"\n</Location>\n" + second.section())
     server.write(config)
     server.start()
-    from harness.visitor import Visitor
     assert "Hello page" in Visitor(first, server).get("/").text
     assert "Second one" in Visitor(second, server).get("/").text
 
