@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "field_rule.h"
 
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <httpd.h>
 
@@ -24,12 +25,23 @@ static const char *text_at(const apr_array_header_t *arguments, int i)
     return i < arguments->nelts ? APR_ARRAY_IDX(arguments, i, const char *) : NULL;
 }
 
+/* Of what a page shows. */
+static const char *check_shown(const char *text)
+{
+    for (; text && *text; text++) {
+        if (apr_iscntrl(*text)) {
+            return "a text must not contain control characters";
+        }
+    }
+    return NULL;
+}
+
 static const char *set_label(stackscript_rule_t *rule, const apr_array_header_t *arguments,
                              apr_pool_t *pool)
 {
     (void)pool;
     rule->label = text_at(arguments, FIRST_VALUE);
-    return NULL;
+    return check_shown(rule->label);
 }
 
 static const char *set_help(stackscript_rule_t *rule, const apr_array_header_t *arguments,
@@ -37,7 +49,7 @@ static const char *set_help(stackscript_rule_t *rule, const apr_array_header_t *
 {
     (void)pool;
     rule->help = text_at(arguments, FIRST_VALUE);
-    return NULL;
+    return check_shown(rule->help);
 }
 
 static const char *set_hidden(stackscript_rule_t *rule, const apr_array_header_t *arguments,
@@ -110,7 +122,7 @@ static const char *set_pattern(stackscript_rule_t *rule, const apr_array_header_
     rule->pattern = ap_pregcomp(pool, whole, AP_REG_EXTENDED);
     rule->matches = matches;
     rule->pattern_message = text_at(arguments, FIRST_VALUE + 1);
-    return rule->pattern ? NULL
+    return rule->pattern ? check_shown(rule->pattern_message)
                          : apr_psprintf(pool, "pattern takes a regular expression, not %s",
                                         excerpt_quoted(text_at(arguments, FIRST_VALUE), pool));
 }

@@ -117,6 +117,8 @@ WRONG = [
     ("Field", "email pattern (", "regular expression"),
     ("Field", "email label Your mail", "number of values"),
     ("Field", "email shown", "none of generate"),
+    ("Field", 'email label "a\x01b"', "email: a text must not contain control characters"),
+    ("Field", 'email pattern .* "a\x01b"', "email: a text must not contain control characters"),
     ("Ask", "name", "not one of"),
     ("Ask", "", "arguments"),
     ("Ask", "none label", "none and for more"),
