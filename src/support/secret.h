@@ -34,9 +34,9 @@ problem_t *secret_source_derive(unsigned char *out, apr_size_t length,
 /* A password of SECRET_PASSWORD_LENGTH characters in four classes (upper case, lower case, digits,
  * symbols), at least two of each, no character that looks like another, none that a shell or a URL
  * reads in a special way at the start of a word. The same for the same key, info and context, in
- * every version: who comes back after an update, or to another server, is shown what the Linode got.
- * One of sixty has a character three times in a row, which is no weakness at that length (zxcvbn
- * gives each of them its best score). */
+ * every version: who comes back after an update, or to another server, is shown what the Linode
+ * got. One of sixty has a character three times in a row, which is no weakness at that length
+ * (zxcvbn gives each of them its best score). */
 problem_t *secret_password(const char **password, const unsigned char *key, apr_size_t key_length,
                            const char *info, const char *context, apr_pool_t *pool);
 
