@@ -25,38 +25,59 @@ static const char *text_at(const apr_array_header_t *arguments, int i)
     return i < arguments->nelts ? APR_ARRAY_IDX(arguments, i, const char *) : NULL;
 }
 
-/* Of what a page shows. */
-static const char *check_shown(const char *text)
+/* The one behind the thing's name, where it takes one. */
+static const char *value_in(const apr_array_header_t *arguments)
 {
-    for (; text && *text; text++) {
-        if (apr_iscntrl(*text)) {
+    return APR_ARRAY_IDX(arguments, FIRST_VALUE, const char *);
+}
+
+/* Characters of what a page shows. */
+#define LONGEST_LABEL 200
+#define LONGEST_HELP  1000
+
+/* Of what a page shows: some of it, and nothing that it could not show. */
+static const char *check_shown(const char *text, apr_size_t most, apr_pool_t *pool)
+{
+    apr_size_t length = excerpt_characters(text);
+    for (const char *c = text; *c; c++) {
+        if (apr_iscntrl(*c)) {
             return "a text must not contain control characters";
         }
     }
-    return NULL;
+    return length > most ? apr_psprintf(pool,
+                                        "a text of %" APR_SIZE_T_FMT " characters is too long; "
+                                        "write %" APR_SIZE_T_FMT " at most",
+                                        length, most)
+                         : NULL;
 }
 
 static const char *set_label(stackscript_rule_t *rule, const apr_array_header_t *arguments,
                              apr_pool_t *pool)
 {
-    (void)pool;
-    rule->label = text_at(arguments, FIRST_VALUE);
-    return check_shown(rule->label);
+    rule->label = value_in(arguments);
+    return rule->label[strspn(rule->label, " ")] ? check_shown(rule->label, LONGEST_LABEL, pool)
+                                                 : "label must not be blank";
 }
 
+/* An empty one takes away what the script says. */
 static const char *set_help(stackscript_rule_t *rule, const apr_array_header_t *arguments,
                             apr_pool_t *pool)
 {
-    (void)pool;
-    rule->help = text_at(arguments, FIRST_VALUE);
-    return check_shown(rule->help);
+    rule->help = value_in(arguments);
+    return check_shown(rule->help, LONGEST_HELP, pool);
 }
 
+/* May be empty, and may be secret. */
 static const char *set_hidden(stackscript_rule_t *rule, const apr_array_header_t *arguments,
                               apr_pool_t *pool)
 {
     (void)pool;
-    rule->hidden = text_at(arguments, FIRST_VALUE);
+    rule->hidden = value_in(arguments);
+    for (const char *c = rule->hidden; *c; c++) {
+        if (apr_iscntrl(*c) && *c != '\t') {
+            return "hidden takes no control characters other than tabs";
+        }
+    }
     return NULL;
 }
 
@@ -73,7 +94,7 @@ static const char *set_generate(stackscript_rule_t *rule, const apr_array_header
                                 apr_pool_t *pool)
 {
     char *end;
-    const char *text = text_at(arguments, FIRST_VALUE);
+    const char *text = value_in(arguments);
     apr_int64_t length = apr_strtoi64(text, &end, 10);
     if (*end || end == text || length < SECRET_WORD_SHORTEST || length > SECRET_WORD_LONGEST) {
         return apr_psprintf(pool, "generate takes a number of characters from %d to %d, not %s",
@@ -93,7 +114,7 @@ static const char *set_type(stackscript_rule_t *rule, const apr_array_header_t *
                  {"url", ANSWER_URL},
                  {"hostname", ANSWER_HOSTNAME},
                  {"port", ANSWER_PORT}};
-    const char *word = text_at(arguments, FIRST_VALUE);
+    const char *word = value_in(arguments);
     for (unsigned i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
         if (ap_cstr_casecmp(word, types[i].word) == 0) {
             rule->type = types[i].type;
@@ -117,14 +138,17 @@ static int matches(const void *pattern, const char *answer)
 static const char *set_pattern(stackscript_rule_t *rule, const apr_array_header_t *arguments,
                                apr_pool_t *pool)
 {
-    const char *whole = apr_pstrcat(
-        pool, "(*LIMIT_MATCH=" MOST_STEPS ")\\A(?:", text_at(arguments, FIRST_VALUE), ")\\z", NULL);
-    rule->pattern = ap_pregcomp(pool, whole, AP_REG_EXTENDED);
+    const char *pattern = value_in(arguments);
+    const char *whole =
+        apr_pstrcat(pool, "(*LIMIT_MATCH=" MOST_STEPS ")\\A(?:", pattern, ")\\z", NULL);
+    rule->pattern = *pattern ? ap_pregcomp(pool, whole, AP_REG_EXTENDED) : NULL;
     rule->matches = matches;
     rule->pattern_message = text_at(arguments, FIRST_VALUE + 1);
-    return rule->pattern ? check_shown(rule->pattern_message)
-                         : apr_psprintf(pool, "pattern takes a regular expression, not %s",
-                                        excerpt_quoted(text_at(arguments, FIRST_VALUE), pool));
+    if (!rule->pattern) {
+        return apr_psprintf(pool, "pattern takes a regular expression, not %s",
+                            excerpt_quoted(pattern, pool));
+    }
+    return rule->pattern_message ? check_shown(rule->pattern_message, LONGEST_LABEL, pool) : NULL;
 }
 
 static const struct {
@@ -194,10 +218,13 @@ const char *field_rule_add(apr_array_header_t **rules, const apr_array_header_t 
                            apr_pool_t *pool)
 {
     stackscript_rule_t rule = {.name = text_at(arguments, 0)};
-    if (arguments->nelts < FIRST_VALUE || !*rule.name) {
+    if (arguments->nelts < FIRST_VALUE || !rule.name[strspn(rule.name, " ")]) {
         return "takes the name of a field and what to do with it";
     }
-    const char *wrong = set_thing(&rule, arguments, pool);
+    const char *wrong = check_shown(rule.name, LONGEST_HELP, pool);
+    if (!wrong) {
+        wrong = set_thing(&rule, arguments, pool);
+    }
     if (wrong) {
         return apr_psprintf(pool, "%s: %s", excerpt_of(rule.name, LONGEST_NAME, pool), wrong);
     }

@@ -10,11 +10,15 @@
 #include "support/excerpt.h"
 #include "support/json.h"
 
+/* Characters of a kernel's ID; they have some thirty. */
+#define LONGEST_KERNEL 100
+
 typedef enum {
     FIELD_FLAG,
     FIELD_NUMBER, /* 0 or more */
     FIELD_ID,     /* 1 or more */
-    FIELD_WORD,   /* one of the words, or anything where there are none */
+    FIELD_WORD,   /* one of the words */
+    FIELD_KERNEL, /* "linode/" and a name */
     /* From here on JSON, of which no message says anything: there may be secrets in it. */
     FIELD_TEXTS,
     FIELD_KEYS,
@@ -25,7 +29,7 @@ typedef enum {
 typedef struct field_t {
     const char *name;
     field_kind_t kind;
-    const char *words; /* of FIELD_WORD, with a space after each; NULL: any */
+    const char *words; /* of FIELD_WORD, with a space after each */
     const char *usage;
 } field_t;
 
@@ -42,7 +46,7 @@ static const field_t fields[] = {
     {"interface_generation", FIELD_WORD, "legacy_config linode ", "legacy_config or linode"},
     {"interfaces", FIELD_ARRAY, NULL, "a JSON array such as '[{\"purpose\": \"public\"}]'"},
     {"ipv4", FIELD_TEXTS, NULL, "a JSON array of one address"},
-    {"kernel", FIELD_WORD, NULL, "the ID of a kernel such as linode/grub2"},
+    {"kernel", FIELD_KERNEL, NULL, "the ID of a kernel such as linode/grub2"},
     {"maintenance_policy", FIELD_WORD, "linode/migrate linode/power_off_on ",
      "linode/migrate or linode/power_off_on"},
     {"metadata", FIELD_OBJECT, NULL, "a JSON object such as '{\"user_data\": \"<base64>\"}'"},
@@ -92,11 +96,24 @@ static json_t *read_number(const char *value, apr_int64_t least)
 
 static json_t *read_word(const char *value, const char *words)
 {
-    const char *at = words ? strstr(words, value) : value;
+    const char *at = strstr(words, value);
     apr_size_t length = strlen(value);
-    int is_listed = at && (!words || ((at == words || at[-1] == ' ') && at[length] == ' '));
+    int is_listed = at && (at == words || at[-1] == ' ') && at[length] == ' ';
 
     return length && !strchr(value, ' ') && is_listed ? json_string(value) : NULL;
+}
+
+static json_t *read_kernel(const char *value)
+{
+    static const char before[] = "linode/";
+    apr_size_t length = strlen(value);
+    apr_size_t fine = strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                    "0123456789._-/");
+
+    return !strncmp(value, before, sizeof(before) - 1) && length >= sizeof(before) &&
+                   length <= LONGEST_KERNEL && fine == length
+               ? json_string(value)
+               : NULL;
 }
 
 static int all_texts(const json_t *array, int are_keys, apr_pool_t *pool)
@@ -142,6 +159,8 @@ static json_t *read_value(const field_t *field, const char *value, apr_pool_t *p
         return read_number(value, 1);
     case FIELD_WORD:
         return read_word(value, field->words);
+    case FIELD_KERNEL:
+        return read_kernel(value);
     default:
         return read_json(value, field->kind, pool);
     }
@@ -186,7 +205,7 @@ const char *instance_field_set(json_t *object, const char *name, const char *val
     }
     set = read_value(&fields[i], value, pool);
     if (!set) {
-        return fields[i].kind > FIELD_WORD
+        return fields[i].kind > FIELD_KERNEL
                    ? apr_psprintf(pool, "%s takes %s", name, fields[i].usage)
                    : apr_psprintf(pool, "%s takes %s, not %s", name, fields[i].usage,
                                   excerpt_quoted(value, pool));
