@@ -22,12 +22,11 @@ class Linode:
             command += ["--tls", *tls]
         self.log = open(Path(directory) / "sandbox.log", "wb")
         self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT)
-        for _ in range(200):
-            if ready.exists():
-                break
-            if self.process.poll() is not None:
+        until = time.monotonic() + 60
+        while not ready.exists():
+            if self.process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(Path(self.log.name).read_text())
-            time.sleep(0.05)
+            time.sleep(0.02)
         where = json.loads(ready.read_text())
         self.login, self.api = where["login"], where["api"]
         self.session = requests.Session()
@@ -35,11 +34,11 @@ class Linode:
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(20)
         self.log.close()
 
     def control(self, method, path, **arguments):
-        answer = self.session.request(method, f"{self.login}/_sandbox/{path}", timeout=10,
+        answer = self.session.request(method, f"{self.login}/_sandbox/{path}", timeout=40,
                                       **arguments)
         assert answer.status_code < 300, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json()

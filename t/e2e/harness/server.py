@@ -150,17 +150,20 @@ class Server:
                                         stdout=output, stderr=output, start_new_session=True,
                                         env=self.environment)
         output.close()
-        for _ in range(200):
-            # The port is open before the configuration has been read for the second time.
-            with socket.socket() as probe:
-                if (self.dir / "httpd.pid").exists() and \
-                        probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return self
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.05)
-        raise RuntimeError("httpd did not start:\n" + (self.dir / "stdout.log").read_text() +
-                           self.log())
+        self.wait_until(lambda: self.is_up() or self.has_ended(), pause=0.005)
+        if self.has_ended():
+            raise RuntimeError("httpd did not start:\n" + (self.dir / "stdout.log").read_text() +
+                               self.log())
+        return self
+
+    def is_up(self):
+        # The port is open before the configuration has been read for the second time.
+        with socket.socket() as probe:
+            return ((self.dir / "httpd.pid").exists()
+                    and probe.connect_ex(("127.0.0.1", self.port)) == 0)
+
+    def has_ended(self):
+        return self.process.poll() is not None
 
     def graceful(self):
         self.process.send_signal(signal.SIGUSR1)
@@ -198,22 +201,22 @@ class Server:
         texts = [path.read_text() for path in self.journals()]
         return all(text.count("\n+") == text.count("\n-") for text in texts)
 
-    def wait_until(self, condition, patience=60):
+    def wait_until(self, condition, patience=60, pause=0.02):
         until = time.monotonic() + patience
         while not (found := condition()):
             assert time.monotonic() < until, self.log()
-            time.sleep(0.02)
+            time.sleep(pause)
         return found
 
     def crashes(self):
         return [line for line in self.log().splitlines() if "exit signal" in line]
 
     def stop(self):
-        if self.process and self.process.poll() is None:
+        if self.process and not self.has_ended():
             # Later ones are httpd's own: a child that is told to stop may close sockets twice.
             self.crashed += [line for line in self.crashes() if line not in self.crashed]
             self.process.terminate()
-            self.process.wait(20)
+            self.wait_until(self.has_ended, patience=20, pause=0.005)
 
     def log(self):
         path = self.dir / "error.log"
