@@ -7,8 +7,9 @@ import requests
 from harness.sealed import Sealer
 from harness.visitor import Visitor
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
-from test_browser_deploy import choose, log_in, wait_for
+from selenium.webdriver.support.ui import Select
+from test_browser_deploy import choose, log_in
+from waiting import wait_for
 
 QUESTIONS = "700001"  # a script with questions of every kind
 ONE_CHILD = "StartServers 1\nServerLimit 1\nThreadsPerChild 16\nMaxRequestWorkers 16\n"
@@ -36,8 +37,7 @@ def form_returned(browser, bench, linode):
     browser.find_element(By.NAME, "udf.admin_password").send_keys("c0rrect-h0rse-battery")
     Select(browser.find_element(By.NAME, "udf.edition")).select_by_value("shop")
     browser.find_element(By.CSS_SELECTOR, "form button.primary").click()
-    WebDriverWait(browser, 20).until(
-        lambda page: page.find_elements(By.CSS_SELECTOR, ".question .field-error"))
+    wait_for(browser, lambda page: page.find_elements(By.CSS_SELECTOR, ".question .field-error"))
 
 
 def form_with_one_image(browser, bench, linode):
@@ -59,7 +59,7 @@ def send_changed(browser, change):
     Select(browser.find_element(By.ID, "region")).select_by_value("us-central")
     browser.execute_script(change)
     browser.find_element(By.CSS_SELECTOR, "form button.primary").click()
-    WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.CSS_SELECTOR, ".note.bad"))
+    wait_for(browser, lambda page: page.find_elements(By.CSS_SELECTOR, ".note.bad"))
 
 
 def form_returned_since_plan_is_gone(browser, bench, linode):
@@ -90,7 +90,7 @@ def form_that_asks_more(browser, bench, linode):
     browser.find_element(By.ID, "authorized_keys").send_keys("ssh-rsa AAAA")
     browser.execute_script("document.getElementById('backups').click()")
     browser.find_element(By.CSS_SELECTOR, "form button.primary").click()
-    WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.ID, "backups-error"))
+    wait_for(browser, lambda page: page.find_elements(By.ID, "backups-error"))
 
 
 def form_with_a_private_key(browser, bench, linode):
@@ -102,7 +102,7 @@ def form_with_a_private_key(browser, bench, linode):
 def form_with_link(browser, bench, linode):
     browser.get(bench.serve(StackScriptID=QUESTIONS)[1].url + "/?region=eu-central")
     browser.execute_script("document.getElementsByName('link')[0].click()")
-    WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.ID, "form-link"))
+    wait_for(browser, lambda page: page.find_elements(By.ID, "form-link"))
 
 
 def form_with_notes(browser, bench, linode):

@@ -2,8 +2,9 @@
 """Label, SSH keys and backups in Chromium, and the slip that follows."""
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 from test_browser_questions import overflow, picture, send, show_as
+from waiting import wait_for
 
 KEY = ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA1KmBK03XdH1F5ssYswom+RcW9VdGDzg8h6xH9HO9Lk"
        " me@host")
@@ -49,7 +50,7 @@ def test_asked_and_returned(browser, site, linode, width, scheme, script):
     browser.find_element(By.ID, "authorized_keys").send_keys(KEY)
     browser.find_element(By.ID, "backups").click()
     send(browser)
-    WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.ID, "label-error"))
+    wait_for(browser, lambda page: page.find_elements(By.ID, "label-error"))
     assert browser.find_element(By.ID, "authorized_keys").get_attribute("value") == KEY
     assert browser.find_element(By.ID, "backups").is_selected()
     assert said(browser, "monthly") == "$9.80"
@@ -60,7 +61,7 @@ def test_asked_and_returned(browser, site, linode, width, scheme, script):
     label.clear()
     label.send_keys("my-box")
     send(browser)
-    WebDriverWait(browser, 20).until(lambda page: "/oauth/authorize" in page.current_url)
+    wait_for(browser, lambda page: "/oauth/authorize" in page.current_url)
 
 
 def test_backups_without_a_plan(browser, site):

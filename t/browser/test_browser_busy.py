@@ -2,9 +2,9 @@
 """Whoever comes back while too many wait for Linode is let in by himself, with and without scripts."""
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 from states import turned_away
 from test_browser_questions import show_as
+from waiting import wait_for
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
@@ -12,7 +12,7 @@ def test_page_asks_again_by_itself(browser, bench, linode, script):
     show_as(browser, 1280, "light", script)
     waiting = turned_away(browser, bench, linode)
     assert "One moment" in browser.find_element(By.TAG_NAME, "h1").text
-    WebDriverWait(browser, 60).until(lambda page: "/deploys/" in page.current_url)
+    wait_for(browser, lambda page: "/deploys/" in page.current_url)
     waiting.join()
     password = browser.find_element(By.ID, "password").text
     bench.servers[-1].secrets.add(password)

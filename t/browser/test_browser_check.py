@@ -5,9 +5,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 from test_browser_deploy import console
 from test_browser_questions import overflow, picture, show_as
+from waiting import wait_for
 
 LOGO = ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 40" width="160" height="40"><style>'
         'circle { fill: #9e1b16 } text { font: 700 22px sans-serif; fill: #10161c } '
@@ -48,7 +48,7 @@ def test_check_page(browser, shops, width, scheme, script):
     assert len(buttons) == 4 and all(button.is_displayed() == script for button in buttons)
     if script:
         buttons[0].click()
-        WebDriverWait(browser, 20).until(lambda _: buttons[0].text.startswith("Copied"))
+        wait_for(browser, lambda _: buttons[0].text.startswith("Copied"))
     assert console(browser) == []
     picture(browser, f"check-{width}-{scheme}-{'script' if script else 'plain'}", width)
 

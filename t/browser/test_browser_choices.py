@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Choosing in Chromium: a region changes what can be had and what it costs."""
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 from test_browser_questions import overflow, picture, show_as
+from waiting import wait_for
 
 
 def row_of(browser, plan):
@@ -40,8 +41,7 @@ def test_region_without_scripts(browser, shop):
     browser.get(shop.site.url + "/")
     Select(browser.find_element(By.ID, "region")).select_by_value("br-gru")
     browser.find_element(By.NAME, "show").click()
-    WebDriverWait(browser, 20).until(
-        lambda page: page.find_elements(By.CSS_SELECTOR, "option[value=br-gru][selected]"))
+    wait_for(browser, lambda page: page.find_elements(By.CSS_SELECTOR, "option[value=br-gru][selected]"))
     assert "Prices for Brazil, Sao Paulo" in browser.find_element(By.TAG_NAME, "form").text
     radio, why = row_of(browser, "g1-gpu-rtx6000-1")
     assert not radio.is_enabled() and why.is_displayed()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from selenium.common.exceptions import ElementNotInteractableException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
+from waiting import wait_for
 
 PICTURES = Path(os.environ.get("BUILD", "build")) / "screenshots"
 
@@ -15,10 +16,6 @@ def picture(browser, name):
     height = browser.execute_script("return document.documentElement.scrollHeight")
     browser.set_window_size(1280, max(900, min(height + 150, 4000)))
     browser.save_screenshot(str(PICTURES / f"{name}.png"))
-
-
-def wait_for(browser, condition):
-    return WebDriverWait(browser, 20).until(condition)
 
 
 def click_when_drawn(browser, element):
@@ -32,7 +29,7 @@ def click_when_drawn(browser, element):
             page.get_screenshot_as_png()
             return False
 
-    WebDriverWait(browser, 20).until(clicked, message=element.get_attribute("outerHTML"))
+    wait_for(browser, clicked, message=element.get_attribute("outerHTML"))
 
 
 def choose(browser, url):

@@ -4,7 +4,8 @@ back from the login, and shows it to no script."""
 from selenium.webdriver.common.by import By
 
 from harness.certificates import Authority
-from test_browser_deploy import choose, console, log_in, wait_for
+from test_browser_deploy import choose, console, log_in
+from waiting import wait_for
 
 SESSION = ("    Session On\n"
            "    SessionCookieName __Host-linode path=/;HttpOnly;Secure;SameSite=Lax")

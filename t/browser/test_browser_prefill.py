@@ -2,8 +2,9 @@
 """In Chromium: a link to the filled form, and the notes on a link that asks for too much."""
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 from test_browser_questions import fill_in, overflow, picture, show_as, site  # noqa: F401
+from waiting import wait_for
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
@@ -16,7 +17,7 @@ def test_link_to_what_was_filled_in(browser, site, width, scheme, script):  # no
     # In the middle of the window, clear of the bar at its lower edge.
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
     button.click()
-    shown = WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.ID, "form-link"))[0]
+    shown = wait_for(browser, lambda page: page.find_elements(By.ID, "form-link"))[0]
     link = shown.text
     copy = browser.find_element(By.CSS_SELECTOR, "[data-copy=form-link]")
     assert copy.is_displayed() == script

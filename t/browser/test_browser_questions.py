@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
+from waiting import wait_for
 
 PICTURES = Path(os.environ.get("BUILD", "build")) / "screenshots"
 PASSWORD = "c0rrect-h0rse-battery"
@@ -67,8 +68,7 @@ def test_questions_look_and_work(browser, site, linode, width, scheme, script):
     assert overflow(browser) <= 0
     show_as(browser, width, scheme, script)
     send(browser)  # no add-on was chosen, which only the server can tell
-    WebDriverWait(browser, 20).until(
-        lambda page: page.find_elements(By.CSS_SELECTOR, ".question .field-error"))
+    wait_for(browser, lambda page: page.find_elements(By.CSS_SELECTOR, ".question .field-error"))
     picture(browser, name + "-returned", width)
     assert overflow(browser) <= 0
     assert browser.find_element(By.NAME, "udf.admin_email").get_attribute(
@@ -78,7 +78,7 @@ def test_questions_look_and_work(browser, site, linode, width, scheme, script):
     browser.find_element(By.NAME, "udf.admin_password").send_keys(PASSWORD)
     browser.find_element(By.CSS_SELECTOR, "input[name='udf.addons'][value=wiki]").click()
     send(browser)
-    WebDriverWait(browser, 20).until(lambda page: "/oauth/authorize" in page.current_url)
+    wait_for(browser, lambda page: "/oauth/authorize" in page.current_url)
 
 
 def test_password_can_be_shown(browser, site):
@@ -97,8 +97,7 @@ def test_question_that_is_folded_is_found(browser, site):
     browser.get(site.url + "/")
     target = browser.find_element(By.NAME, "udf.site_name").get_attribute("id")
     browser.get(f"{site.url}/#{target}")
-    WebDriverWait(browser, 20).until(
-        lambda page: page.switch_to.active_element.get_attribute("id") == target)
+    wait_for(browser, lambda page: page.switch_to.active_element.get_attribute("id") == target)
     assert browser.find_element(By.ID, target).is_displayed()
 
 
@@ -113,7 +112,7 @@ def test_mistake_that_is_folded_away_is_told(browser, bench, linode):
     fold = field.find_element(By.XPATH, "ancestor::details")
     assert not fold.get_attribute("open")
     send(browser)
-    WebDriverWait(browser, 20).until(lambda page: page.switch_to.active_element == field)
+    wait_for(browser, lambda page: page.switch_to.active_element == field)
     assert fold.get_attribute("open") and field.is_displayed()
 
 
@@ -122,14 +121,13 @@ def test_back_to_a_form_that_was_returned(browser, site, linode):
     browser.get(site.url + "/")
     fill_in(browser)
     send(browser)
-    WebDriverWait(browser, 20).until(
-        lambda page: page.find_elements(By.CSS_SELECTOR, ".question .field-error"))
+    wait_for(browser, lambda page: page.find_elements(By.CSS_SELECTOR, ".question .field-error"))
     browser.find_element(By.NAME, "udf.admin_password").send_keys(PASSWORD)
     browser.find_element(By.CSS_SELECTOR, "input[name='udf.addons'][value=wiki]").click()
     send(browser)
-    WebDriverWait(browser, 20).until(lambda page: "/oauth/authorize" in page.current_url)
+    wait_for(browser, lambda page: "/oauth/authorize" in page.current_url)
     browser.back()
-    WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.NAME, "udf.admin_email"))
+    wait_for(browser, lambda page: page.find_elements(By.NAME, "udf.admin_email"))
     assert browser.find_element(By.NAME, "udf.admin_email").get_attribute(
         "value") == "admin@example.org"
     assert browser.find_element(By.CSS_SELECTOR, "[value=wiki]").is_selected()
