@@ -176,14 +176,15 @@ def age_session(browser, site, seconds):
 
 
 def turned_away(browser, bench, linode):
-    """Another visitor waits for Linode already; this page asks again by itself soon."""
-    server, site = bench.serve(extra=ONE_CHILD, UpstreamLimit="1", Timeout="2s 20s")
-    server.expect_log("LO0504|LO0402|LO0404")
+    """Another visitor waits for Linode already, until the faults are cleared or for longer than any
+    test; this page asks again by itself soon."""
+    server, site = bench.serve(extra=ONE_CHILD, UpstreamLimit="1", Timeout="2s 60s")
+    server.expect_log("LO0504|LO0404")
     other = Visitor(site, server)
     callback = other.consent(other.start())
     choose(browser, site.url + "/")
     log_in(browser)
-    linode.fault("oauth.token", "hang")
+    linode.fault("oauth.token", "status", code=500, hold=True)
     waiting = threading.Thread(target=other.get, args=(callback,))
     waiting.start()
     server.wait_until(lambda: not linode.control("GET", "faults")["faults"])
@@ -196,6 +197,7 @@ def busy(browser, bench, linode):
     waiting = turned_away(browser, bench, linode)
     # It stays as it is: neither the tag nor the script asks again.
     browser.execute_script("stop(); for (let i = setTimeout(() => 0); i; i--) clearTimeout(i)")
+    linode.no_faults()
     waiting.join()
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The operator's numbers: Prometheus' text format, and a section of mod_status."""
 import re
+import threading
 
 import pytest
 import requests
@@ -201,17 +202,19 @@ def test_mod_status_has_a_section(watched):
 
 def test_a_limit_that_is_reached_is_counted(bench, linode):
     server, site = bench.serve(modules=MODULES, extra=METRICS, path="/install",
-                               UpstreamLimit="1")
-    linode.fault("oauth.token", "hang")
-    server.expect_log("LO0504|LO0402")
+                               UpstreamLimit="1", Timeout="2s 60s")
+    linode.fault("oauth.token", "status", code=500, hold=True)
+    server.expect_log("LO0504|LO0404")
     first, second = Visitor(site, server), Visitor(site, server)
     callbacks = [visitor.consent(visitor.start()) for visitor in (first, second)]
-    with pytest.raises(requests.Timeout):
-        first.session.get(callbacks[0], allow_redirects=False, timeout=0.5)
-    assert scrape(server)("upstream_waiting") == 1
+    waiting = threading.Thread(target=first.get, args=callbacks[:1])
+    waiting.start()
+    server.wait_until(lambda: scrape(server)("upstream_waiting") == 1)
     assert second.get(callbacks[1]).status_code == 503
     metrics = scrape(server)
     assert metrics("upstream_refused_total") == 1
     assert metrics("problems_total", 'code="LO0504"') == 1
     assert metrics("deploys_failed_total", 'code="LO0504"') == 0
+    linode.no_faults()
+    waiting.join()
     server.wait_until(lambda: scrape(server)("upstream_waiting") == 0)

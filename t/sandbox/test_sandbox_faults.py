@@ -3,6 +3,7 @@
 import gzip
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -174,6 +175,17 @@ def test_delay(sandbox, when):
         create(sandbox, timeout=0.2)
     until(lambda: created(sandbox) == 1)
     until(lambda: sandbox.journal("instances.create")[0]["outcome"] == "caller gone")
+
+
+def test_hold(sandbox):
+    sandbox.fault("types.list", "status", code=500, hold=True)
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(requests.get, sandbox.api + "/linode/types")
+        until(lambda: sandbox.state()["faults"] == 0)
+        assert sandbox.journal("types.list")[0]["status"] is None and not answer.done()
+        sandbox.control("faults", method="DELETE")
+        assert answer.result().status_code == 500
+    assert sandbox.call("GET", "/linode/types").ok
 
 
 # ---------------------------------------------------------------- which calls

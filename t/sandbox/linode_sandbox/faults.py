@@ -3,8 +3,8 @@
 
 A fault names an operation (a pattern: "types.*"; "*" is everything but the pages of the
 login; "connection" is a new connection, reset before a word is read), how many calls it
-spoils (`count`, 1, null for all), how many it lets pass first (`skip`, 0), its kind
-(`fault`) and that kind's parameters:
+spoils (`count`, 1, null for all), how many it lets pass first (`skip`, 0), whether it keeps
+them until the faults are cleared (`hold`, false), its kind (`fault`) and that kind's parameters:
 
     status        code 503, body "json" | "html" | "empty", headers {}, reason, effect false
     error         errors [{"reason", "field"}], code 400, effect false
@@ -35,11 +35,12 @@ from .wire import Broken
 
 
 class Fault:
-    def __init__(self, operation, kind, count, skip, parameters):
+    def __init__(self, operation, kind, count, skip, hold, parameters):
         self.operation = operation
         self.kind = kind
         self.count = count
         self.skip = skip
+        self.hold = hold  # what it waits for, or None
         self.parameters = parameters
 
     def matches(self, operation):
@@ -51,11 +52,13 @@ class Fault:
         return self.parameters.get("when") != "reading"
 
     async def apply(self, perform):
+        if self.hold:
+            await self.hold.wait()
         return await KINDS[self.kind][0](perform, **self.parameters)
 
     def as_dict(self):
         return {"operation": self.operation, "fault": self.kind, "skip": self.skip,
-                "count": self.count, **self.parameters}
+                "count": self.count, "hold": bool(self.hold), **self.parameters}
 
 
 class Faults:
@@ -63,6 +66,7 @@ class Faults:
 
     def __init__(self):
         self.waiting = []
+        self.cleared = asyncio.Event()
 
     def take(self, operation):
         for fault in self.waiting:
@@ -85,6 +89,7 @@ class Faults:
         spec = dict(spec)
         kind, operation = spec.pop("fault", None), spec.pop("operation", "*")
         count, skip = spec.pop("count", 1), spec.pop("skip", 0)
+        hold = self.cleared if spec.pop("hold", False) else None
         if kind not in KINDS:
             raise ValueError(f"fault is one of {', '.join(KINDS)}")
         if not isinstance(operation, str) or not isinstance(skip, int):
@@ -101,10 +106,12 @@ class Faults:
                 raise ValueError(f"{kind} takes {', '.join(parameters) or 'no parameters'}")
             parameters[name] = value
         check_parameters(kind, parameters)
-        self.waiting.append(Fault(operation, kind, count, skip, parameters))
+        self.waiting.append(Fault(operation, kind, count, skip, hold, parameters))
 
     def clear(self):
         self.waiting.clear()
+        self.cleared.set()
+        self.cleared = asyncio.Event()
 
 
 def check_parameters(kind, parameters):

@@ -66,6 +66,7 @@ class World:
         self.numbers = collections.defaultdict(lambda: itertools.count(1))
         self.origin = ""
         self.secure = False
+        self.faults = faults.Faults()
         self.reset()
 
     def reset(self):
@@ -86,7 +87,7 @@ class World:
         self.consents = set()
         self.tokens = tokens.Tokens()
         self.journal = journal.Journal()
-        self.faults = faults.Faults()
+        self.faults.clear()
         self.limits = limits.Limits()
 
     def number(self, kind, first=1):
