@@ -52,11 +52,12 @@ def test_clock_is_set_while_linode_is_asked(shop_with_clock, linode, seconds):
     """The token comes under another clock than that by which it was asked for."""
     shop, clock = shop_with_clock()
     callback = shop.consent(shop.start())
-    linode.fault("oauth.token", "delay", seconds=1)
+    linode.fault("oauth.token", "delay", seconds=0, hold=True)
     with ThreadPoolExecutor() as browser:
         answer = browser.submit(shop.get, callback)
         linode.wait_for_call("oauth.token")
         clock.set(seconds)
+        linode.no_faults()
         finish(shop, linode, answer.result())
     linode.wait_for_no_tokens()
 

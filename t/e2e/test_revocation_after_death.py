@@ -123,6 +123,7 @@ def test_nothing_is_left_after_a_quiet_stop(bench, linode):
     server, site = bench.serve()
     Visitor(site, server).deploy()
     linode.wait_for_no_tokens()
+    server.wait_until(server.all_struck)
     server.stop()
     assert server.journals() == []
 

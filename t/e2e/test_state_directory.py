@@ -244,7 +244,7 @@ def test_expired_entries_are_removed(bench, linode):
     """A token whose life ended while no server ran is not kept."""
     server, site = bench.serve(Timeout="1s 2s")
     server.expect_log("LO060[12]")
-    linode.settings(token_lifetime=1)
+    linode.settings(token_lifetime=3)
     linode.fault("oauth.revoke", "hang", count=None)
     Visitor(site, server).deploy()
     server.kill()
