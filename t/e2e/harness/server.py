@@ -108,7 +108,7 @@ class Server:
         self.expected = []
         self.expected_reports = []
         self.crashed = []
-        self.closing = []  # what its children said of sockets that they closed twice while it stopped
+        self.closing = []  # what its children said, while it stopped, of sockets closed twice
         self.write(config, modules, log_level)
 
     def write(self, config, modules=SESSION_MODULES, log_level="info"):
@@ -220,7 +220,7 @@ class Server:
             self.process.terminate()
             self.wait_until(self.has_ended, patience=20, pause=0.005)
             self.closing += [line for line in self.log().splitlines()[before:]
-                             if "(9)Bad file descriptor: AH00468" in line]
+                             if "[mpm_event:error]" in line and "(9)Bad file descriptor" in line]
 
     def log(self):
         path = self.dir / "error.log"
