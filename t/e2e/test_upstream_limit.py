@@ -17,11 +17,11 @@ def come_back(visitors, pool):
 @pytest.mark.parametrize("limit, held", [("1", 1), ("3", 3), (None, 8)])
 def test_callbacks_over_the_limit(bench, linode, limit, held):
     server, site = bench.serve(extra=ONE_CHILD, UpstreamLimit=limit, Timeout="2s 10s")
-    server.expect_log("LO0504|LO0402")
+    server.expect_log("LO0504|LO0402|LO0601")
     visitors = [Visitor(site, server) for _ in range(held + 3)]
     callbacks = [(visitor, visitor.consent(visitor.start())) for visitor in visitors]
     linode.fault("oauth.token", "hang", count=held)
-    linode.fault("*", "hang", count=None)
+    linode.fault("*", "status", count=None, hold=True)
     with ThreadPoolExecutor(held) as pool:
         waiting = come_back(callbacks[:held], pool)
         server.wait_until(lambda: not [fault for fault in linode.control("GET", "faults")["faults"]
@@ -33,7 +33,7 @@ def test_callbacks_over_the_limit(bench, linode, limit, held):
         assert fresh.start().startswith(linode.login)
         assert not any(answer.done() for answer in waiting), "they wait for Linode all the while"
         assert {answer.result().status_code for answer in waiting} == {504}
-    linode.control("DELETE", "faults")
+    linode.no_faults()
     for visitor, callback in callbacks[held:]:
         page = visitor.result(visitor.get(callback))
         assert "root" in page.text
