@@ -17,8 +17,9 @@ MODULE := $(BUILD)/mod_linode_oauth.so
 BUILD_PACKAGES := gcc make pkg-config apache2-dev libcurl4-openssl-dev libjansson-dev \
                   libssl-dev zlib1g-dev
 DEMO_PACKAGES  := apache2 python3 python3-aiohttp
-TEST_PACKAGES  := check curl openssl procps python3-pytest python3-requests python3-jinja2 \
-                  python3-hypothesis python3-selenium chromium chromium-driver \
+TEST_PACKAGES  := check curl openssl procps python3-pytest python3-pytest-xdist \
+                  python3-requests python3-jinja2 python3-hypothesis python3-selenium \
+                  chromium chromium-driver \
                   python3-cryptography libaprutil1-dbd-sqlite3 libaprutil1-dbd-pgsql postgresql
 
 # ---------------------------------------------------------------- flags
@@ -147,6 +148,9 @@ $(BUILD)/unit/%: t/unit/%.c $(BUILD)/core.a $(SAN_OBJECTS)
 	    $< $(BUILD)/core.a $(SAN_OBJECTS) $(APR_LDLIBS) $(LIB_LDLIBS) \
 	    $(shell $(PKG_CONFIG) --libs check) -lm
 
+# Most of an end-to-end test is waiting: two files are played at a time, each in its order.
+PYTEST := $(PYTHON) -m pytest -q -p no:cacheprovider -n 2 --dist loadfile
+
 ## check: unit tests only, in seconds
 check: $(UNIT_PROGRAMS)
 	@t/unit/run $(UNIT_PROGRAMS)
@@ -159,7 +163,7 @@ test: deps
 	@$(MAKE) --no-print-directory fuzz-replay
 	MODULE=$(abspath $(MODULE)) HTTPD=$(HTTPD) BUILD=$(abspath $(BUILD)) \
 	    $(if $(SAN),HTTPD_PRELOAD='$(strip $(SAN_PRELOAD))') \
-	    $(PYTHON) -m pytest -q -p no:cacheprovider t $(PYTEST_ARGS)
+	    $(PYTEST) t $(PYTEST_ARGS)
 
 ## valgrind: the unit tests under valgrind: no error, nothing leaked
 valgrind: export PACKAGES = $(BUILD_PACKAGES) check valgrind
