@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include <apr_lib.h>
 #include <apr_strings.h>
 
 #include "linode/offer.h"
@@ -404,25 +404,51 @@ typedef struct shown_t {
     int has_backups;
 } shown_t;
 
+/* A number as offer_prices writes it; *end is text when there is none. strtod would follow the
+ * locale, which another module of the server may set. */
+static double read_price(const char *text, const char **end)
+{
+    int is_negative = *text == '-';
+    const char *at = text + is_negative;
+    double number = 0;
+    double place = 1;
+
+    *end = text;
+    if (!apr_isdigit(*at)) {
+        return 0;
+    }
+    for (; apr_isdigit(*at); at++) {
+        number = number * 10 + (*at - '0');
+    }
+    if (*at == '.') {
+        for (at++; apr_isdigit(*at); at++) {
+            place /= 10;
+            number += (*at - '0') * place;
+        }
+    }
+    *end = at;
+    return is_negative ? -number : number;
+}
+
 /* The numbers behind "name=" at the beginning of text; 0 when there is none. */
 static int prices_at(shown_t *shown, const char *text, const char *name)
 {
     apr_size_t length = strlen(name);
     const char *number;
-    char *end;
+    const char *end;
 
     if (strncmp(text, name, length) != 0 || text[length] != '=') {
         return 0;
     }
     number = text + length + 1;
-    shown->plan = strtod(number, &end);
+    shown->plan = read_price(number, &end);
     if (end == number) {
         return 0;
     }
     number = end + 1;
     shown->has_backups = *end == '+';
     if (shown->has_backups) {
-        shown->backups = strtod(number, &end);
+        shown->backups = read_price(number, &end);
         shown->has_backups = end > number;
     }
     return 1;

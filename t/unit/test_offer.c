@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What can be chosen together, and what it costs. */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "fixture.h"
 #include "linode/offer.h"
 #include "support/json.h"
@@ -224,6 +228,34 @@ START_TEST(another_price_is_told_with_the_old_one)
 }
 END_TEST
 
+/* Whether numbers have a comma from now on: another module of the server may set such a locale. */
+static int set_comma(const char *directory)
+{
+    const char *command = apr_psprintf(
+        pool,
+        "cd %s && printf 'LC_NUMERIC\\ndecimal_point \",\"\\nthousands_sep \"\"\\ngrouping -1\\n"
+        "END LC_NUMERIC\\n' > source && localedef -c -i ./source ./comma 2>/dev/null",
+        directory);
+
+    return system(command) != -1 && setenv("LOCPATH", directory, 1) == 0 &&
+           setlocale(LC_NUMERIC, "comma") != NULL;
+}
+
+START_TEST(prices_do_not_follow_the_locale)
+{
+    char directory[] = "/tmp/locale-XXXXXX";
+
+    ck_assert_ptr_nonnull(mkdtemp(directory));
+    if (set_comma(directory)) { /* else this machine makes no locales */
+        ck_assert_str_eq(localeconv()->decimal_point, ",");
+        ck_assert_ptr_null(seen("tiny", "us", offer_prices(catalog_of(), 0, pool)));
+        ck_assert_int_eq(seen_all("small", "br", 1, offer_prices(catalog_of(), 1, pool))->nelts, 0);
+    }
+    setlocale(LC_NUMERIC, "C");
+    ck_assert_int_eq(system(apr_pstrcat(pool, "rm -r ", directory, NULL)), 0);
+}
+END_TEST
+
 /* Only plans, regions and images of these ids. */
 static problem_t *possible_with(const char *type, const char *region, const char *image)
 {
@@ -376,4 +408,4 @@ TESTS("offer", something_has_to_be_possible, disks_may_be_too_small, a_link_keep
       backups_shown_with_their_price_hold, backups_have_to_be_had, swap_needs_room_too,
       choices_are_checked, remedies_can_be_followed, a_long_choice_is_shown_short,
       gaps_are_where_a_plan_is_not, prices_are_the_regions_own, the_price_that_was_shown_holds,
-      another_price_is_told_with_the_old_one)
+      prices_do_not_follow_the_locale, another_price_is_told_with_the_old_one)
