@@ -426,8 +426,7 @@ static void check_linode(const flight_t *flight)
         add(flight, PREFLIGHT_NOTE, "linode",
             "For the real Linode take LinodeOAuthLoginURL and LinodeOAuthAPIURL out.",
             "This is not Linode itself, but a sandbox or a stand-in: the login is at %s, the API "
-            "at "
-            "%s.",
+            "at %s.",
             login, api);
     }
     else {

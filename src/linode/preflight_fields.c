@@ -168,7 +168,6 @@ static int is_among(const apr_array_header_t *names, const char *name)
     return 0;
 }
 
-/* The catalog has its own line in the log of these. */
 static void check_strangers(apr_array_header_t *findings, const apr_array_header_t *names,
                             const apr_array_header_t *rules, apr_pool_t *pool)
 {
@@ -185,8 +184,7 @@ static void check_strangers(apr_array_header_t *findings, const apr_array_header
             preflight_add(findings, PREFLIGHT_WARNING, TOPIC, there,
                           "LinodeOAuthField %s: the script has no field of that name, so that the "
                           "line has no effect.",
-                          name)
-                ->is_told = 1;
+                          name);
         }
     }
 }
