@@ -5,7 +5,6 @@
  * This file is the module record and its hooks; README.md tells how the rooms below src/ fit
  * together. */
 #include <ap_mpm.h>
-#include <apr_strings.h>
 #include <httpd.h>
 #include <http_config.h>
 #include <http_connection.h>
@@ -17,7 +16,6 @@
 
 #include "catalogs.h"
 #include "config.h"
-#include "config_check.h"
 #include "directive.h"
 #include "linode/meter.h"
 #include "revocation.h"
@@ -77,34 +75,43 @@ static int thread_count(void)
 }
 
 /* One HTTP client, the catalogs and a revoker for the child, a form and a watch for each mount. */
-static void child_init(apr_pool_t *pool, server_rec *server)
+static problem_t *prepare_child(child_t *child, server_rec *server, apr_pool_t *pool)
 {
     const apr_array_header_t *mounts = config_mounts(server);
     apr_size_t room = (apr_size_t)mounts->nelts;
-    if (room == 0) {
-        return;
-    }
-    child_t *child = apr_pcalloc(pool, sizeof(*child));
     metric_set_t *metrics = config_metrics(server);
+    problem_t *problem = NULL;
     child->metrics = metrics ? metric_set_attach(metrics, pool) : NULL;
     child->connections = http_client_create(USER_AGENT, thread_count(), pool);
     child->http = meter_create(child->connections, child->metrics, pool);
+    if (!child->http) {
+        return problem_make(pool, PROBLEM_INTERNAL, "no client for visitors' requests");
+    }
     child->forms = apr_pcalloc(pool, sizeof(*child->forms) * room);
     child->watches = apr_pcalloc(pool, sizeof(*child->watches) * room);
     child->rate = config_rate(server);
     child->upstream_limit = bulkhead_default();
     metric_gauge(child->metrics, METRIC_UPSTREAM_LIMIT, child->upstream_limit);
-    for (int i = 0; i < mounts->nelts; i++) {
-        problem_t *problem = prepare_mount(child, APR_ARRAY_IDX(mounts, i, const config_t *), pool);
-        if (problem) {
-            ap_log_error(APLOG_MARK, APLOG_CRIT, 0, server, "%s", problem_line(problem, pool));
-            return;
-        }
+    for (int i = 0; i < mounts->nelts && !problem; i++) {
+        problem = prepare_mount(child, APR_ARRAY_IDX(mounts, i, const config_t *), pool);
     }
-    problem_t *problem = catalogs_start(&child->catalogs, server, USER_AGENT, child->metrics, pool);
+    if (!problem) {
+        problem = catalogs_start(&child->catalogs, server, USER_AGENT, child->metrics, pool);
+    }
     if (!problem) {
         problem = revocation_start(&child->revoker, server, USER_AGENT, child->metrics, pool);
     }
+    return problem;
+}
+
+/* A child that lacks something serves the other sites, and answers a mount's requests with 500. */
+static void child_init(apr_pool_t *pool, server_rec *server)
+{
+    if (config_mounts(server)->nelts == 0) {
+        return;
+    }
+    child_t *child = apr_pcalloc(pool, sizeof(*child));
+    problem_t *problem = prepare_child(child, server, pool);
     if (problem) {
         ap_log_error(APLOG_MARK, APLOG_CRIT, 0, server, "%s", problem_line(problem, pool));
         return;

@@ -5,22 +5,14 @@
 #include <http_log.h>
 
 #include "config.h"
-#include "config_check.h"
 #include "linode/catalog_refresher.h"
-#include "mount_check.h"
 #include "linode/meter.h"
+#include "mount_check.h"
+#include "server_log.h"
 
 APLOG_USE_MODULE(linode_oauth);
 
 #define CONNECTIONS 1
-
-static void write_line(void *server, log_level_t level, const char *text)
-{
-    static const int levels[] = {[LOG_LINE_INFO] = APLOG_INFO,
-                                 [LOG_LINE_WARNING] = APLOG_WARNING,
-                                 [LOG_LINE_ERROR] = APLOG_ERR};
-    ap_log_error(APLOG_MARK, levels[level], 0, (server_rec *)server, "%s", text);
-}
 
 static void check_mounts(void *server, apr_pool_t *pool)
 {
@@ -57,21 +49,18 @@ static catalog_mount_t *mounts_of(server_rec *server, apr_pool_t *pool)
     return mounts;
 }
 
-static problem_t *start_refresher(catalog_refresher_t **refresher, const catalog_cache_t *catalogs,
-                                  const char *directory, server_rec *server, const char *user_agent,
-                                  metric_set_t *metrics, apr_pool_t *pool)
+static problem_t *start_refresher(catalog_refresher_t **refresher,
+                                  const apr_array_header_t *sources, http_t *http,
+                                  server_rec *server, apr_pool_t *pool)
 {
-    log_t *log = apr_palloc(pool, sizeof(*log));
-    *log = (log_t){.line = write_line, .baton = server};
-    catalog_refresher_options_t options = {.directory = directory,
-                                           .sources = catalog_cache_sources(catalogs),
+    catalog_refresher_options_t options = {.directory = config_state_directory(pool, server),
+                                           .sources = sources,
                                            .started = config_started(server),
                                            .threads = 1,
                                            .is_leaving = is_leaving,
                                            .settled = check_mounts,
                                            .baton = server,
-                                           .log = log};
-    http_t *http = meter_create(http_client_create(user_agent, CONNECTIONS, pool), metrics, pool);
+                                           .log = server_log(server, pool)};
     return http ? catalog_refresher_create(refresher, &options, http, pool)
                 : problem_make(pool, PROBLEM_INTERNAL, "no client for the catalog");
 }
@@ -84,17 +73,16 @@ problem_t *catalogs_start(catalog_cache_t **catalogs, server_rec *server, const 
     if (apr_pool_create_unmanaged_ex(&own, NULL, NULL) != APR_SUCCESS) {
         return problem_make(child_pool, PROBLEM_INTERNAL, "no memory for the catalog");
     }
-    const char *directory = config_state_directory(own, server);
+    http_t *http = meter_create(http_client_create(user_agent, CONNECTIONS, own), metrics, own);
     catalog_refresher_t *refresher = NULL;
     catalog_cache_options_t options = {.mounts = mounts_of(server, own),
                                        .count = config_mounts(server)->nelts,
-                                       .directory = directory,
+                                       .directory = config_state_directory(own, server),
                                        .started = config_started(server),
                                        .look = CATALOG_CACHE_LOOK};
     problem_t *problem = catalog_cache_create(catalogs, &options, own);
     if (!problem) {
-        problem =
-            start_refresher(&refresher, *catalogs, directory, server, user_agent, metrics, own);
+        problem = start_refresher(&refresher, catalog_cache_sources(*catalogs), http, server, own);
     }
     if (!problem) {
         apr_pool_cleanup_register(child_pool, refresher, stop, apr_pool_cleanup_null);

@@ -2,25 +2,15 @@
 #include "revocation.h"
 
 #include <ap_mpm.h>
-#include <http_log.h>
 
 #include "config.h"
 #include "linode/meter.h"
-
-APLOG_USE_MODULE(linode_oauth);
+#include "server_log.h"
 
 /* A deploy asks Linode three times and a revocation once, so that a quarter of the threads keeps
  * up with all the others. */
 #define SHARE        4
 #define MOST_THREADS 16
-
-static void write_line(void *server, log_level_t level, const char *text)
-{
-    static const int levels[] = {[LOG_LINE_INFO] = APLOG_INFO,
-                                 [LOG_LINE_WARNING] = APLOG_WARNING,
-                                 [LOG_LINE_ERROR] = APLOG_ERR};
-    ap_log_error(APLOG_MARK, levels[level], 0, (server_rec *)server, "%s", text);
-}
 
 static int thread_count(void)
 {
@@ -58,15 +48,13 @@ problem_t *revocation_start(revoker_t **revoker, server_rec *server, const char 
         return problem_make(pool, PROBLEM_INTERNAL, "no memory for the revoker");
     }
     const apr_array_header_t *mounts = config_mounts(server);
-    log_t *log = apr_palloc(own, sizeof(*log));
-    *log = (log_t){.line = write_line, .baton = server};
     revoker_options_t options = {.directory = config_state_directory(own, server),
                                  .clients = clients_of(mounts, own),
                                  .count = mounts->nelts,
                                  .threads = thread_count(),
                                  .limits = &journal_limits,
                                  .metrics = metrics,
-                                 .log = log};
+                                 .log = server_log(server, own)};
     http_t *http = meter_create(http_client_create(user_agent, options.threads, own), metrics, own);
     problem_t *problem = http ? revoker_create(revoker, &options, http, own)
                               : problem_make(pool, PROBLEM_INTERNAL, "no client for the revoker");
