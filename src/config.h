@@ -72,7 +72,6 @@ typedef struct config_t {
 
 void *config_create_section(apr_pool_t *pool, char *path);
 void *config_merge_section(apr_pool_t *pool, void *base, void *add);
-void *config_create_server(apr_pool_t *pool, server_rec *server);
 
 /* The setter of SetHandler, beside the core's own. Ours is refused where there is no path that
  * routes could be counted from. */

@@ -3,13 +3,10 @@
 
 #include <apr_lib.h>
 #include <apr_strings.h>
-#include <http_core.h>
 #include <http_log.h>
 #include <mod_session.h>
 
-#include "config_check.h"
 #include "config_tree.h"
-#include "support/http.h"
 
 APLOG_USE_MODULE(linode_oauth);
 

@@ -4,7 +4,6 @@
 #include <malloc.h>
 #endif
 
-#include <apr_strings.h>
 #include <apr_thread_mutex.h>
 
 #include "linode/catalog_cache.h"

@@ -21,7 +21,6 @@
 #include "linode/instance.h"
 #include "linode/retry.h"
 #include "support/json.h"
-#include "support/secret.h"
 #include "support/workers.h"
 
 #define CLOCK_TOLERANCE apr_time_from_sec(300)

@@ -4,11 +4,9 @@
  * A job goes from hand to hand and has one owner at any time: the request that holds the token,
  * the queue, or the thread that revokes it. The mutex guards the queue and what is counted; no
  * call to Linode and no file is waited for under it. */
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <apr_strings.h>
 #include <apr_thread_mutex.h>
 
 #include "linode/revocable.h"

@@ -4,8 +4,6 @@
  * case alone count as the same one. */
 #include "support/form.h"
 
-#include <apr_lib.h>
-#include <apr_strings.h>
 #include <string.h>
 
 static int hex_digit(char c)

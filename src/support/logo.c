@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include <apr_file_io.h>
-#include <apr_lib.h>
 #include <apr_strings.h>
 #include <apr_xml.h>
 

@@ -4,7 +4,6 @@
 
 #include "global.h"
 
-#include <apr_strings.h>
 #include <string.h>
 
 bool call_next_parameter(const char **at, parameter_t *parameter)

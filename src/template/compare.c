@@ -2,7 +2,6 @@
 /* Equality and order of values; recursion goes no deeper than VALUE_DEPTH. */
 #include "compare.h"
 
-#include "dict.h"
 #include "number.h"
 
 #include <string.h>

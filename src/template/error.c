@@ -5,7 +5,6 @@
 #include "text.h"
 
 #include <apr_strings.h>
-#include <string.h>
 
 enum { EXCERPT = 100 }; /* characters of a line that are shown */
 

@@ -5,7 +5,6 @@
 #include "filter.h"
 #include "iterate.h"
 #include "lookup.h"
-#include "repr.h"
 
 #include <string.h>
 

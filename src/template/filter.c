@@ -4,7 +4,6 @@
 
 #include "call.h"
 #include "iterate.h"
-#include "text.h"
 #include "words.h"
 
 #include <string.h>

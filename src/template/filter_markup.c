@@ -5,9 +5,6 @@
 #include "iterate.h"
 #include "markup.h"
 #include "repr.h"
-#include "text.h"
-
-#include <string.h>
 
 static template_error_t *safe(const filter_call_t *call, value_t *result)
 {

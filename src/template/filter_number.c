@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 static template_error_t *no_number(const filter_call_t *call)
 {

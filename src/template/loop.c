@@ -8,8 +8,6 @@
 #include "call.h"
 #include "iterate.h"
 
-#include <string.h>
-
 struct loop_t {
     iterator_t *iterator;
     value_t iterable; /* for its length; VALUE_MISSING if it has none */

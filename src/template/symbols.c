@@ -4,7 +4,6 @@
 
 #include <apr_tables.h>
 #include <apr_strings.h>
-#include <string.h>
 
 typedef struct symbol_t {
     const char *name;

@@ -4,8 +4,6 @@
 
 #include "text.h"
 
-#include <string.h>
-
 enum { CAPITAL_SIGMA = 0x3A3, SMALL_SIGMA = 0x3C3, FINAL_SIGMA = 0x3C2 };
 
 value_t words_part(value_t text, apr_size_t from, apr_size_t length)

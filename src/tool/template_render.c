@@ -14,7 +14,6 @@
 #include "template/template.h"
 
 #include <apr_general.h>
-#include <apr_strings.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/asset.h"
 
-#include <http_protocol.h>
 #include <string.h>
 
 #include "web/encoding.h"

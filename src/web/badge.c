@@ -2,9 +2,7 @@
 #include "web/badge.h"
 
 #include <apr_strings.h>
-#include <http_protocol.h>
 
-#include "support/json.h"
 #include "support/secret.h"
 #include "support/text_width.h"
 #include "web/encoding.h"

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/check_page.h"
 
-#include <apr_strings.h>
 #include <http_log.h>
-#include <http_protocol.h>
 #include <http_request.h>
 
 #include "mount_check.h"

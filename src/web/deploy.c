@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/deploy.h"
 
-#include <apr_lib.h>
 #include <apr_strings.h>
 #include <http_log.h>
 
@@ -11,7 +10,6 @@
 #include "linode/scope.h"
 #include "support/form.h"
 #include "support/json.h"
-#include "support/secret.h"
 #include "support/workers.h"
 #include "web/bulkhead.h"
 #include "web/choices.h"

@@ -2,7 +2,6 @@
 #include "web/monitor.h"
 
 #include <apr_strings.h>
-#include <http_core.h>
 #include <http_protocol.h>
 #include <http_request.h>
 #include <mod_status.h>

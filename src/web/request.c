@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/request.h"
 
-#include <apr_strings.h>
-#include <apr_uri.h>
 #include <http_protocol.h>
 
 #include "linode/stackscript.h"

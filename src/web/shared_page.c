@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/shared_page.h"
 
-#include <apr_strings.h>
 #include <apr_thread_mutex.h>
-#include <http_protocol.h>
 
 #include "support/content.h"
 #include "support/lease.h"
