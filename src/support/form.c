@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "support/secret.h"
+
 static int hex_digit(char c)
 {
     if (c >= '0' && c <= '9') {
@@ -29,6 +31,7 @@ static char *decode(const char *text, apr_size_t length, apr_size_t *decoded, ap
             int high = i + 2 < length ? hex_digit(text[i + 1]) : -1;
             int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
             if (low < 0) {
+                secret_wipe(out, (apr_size_t)(end - out));
                 return NULL;
             }
             c = (char)(high * 16 + low);
@@ -133,26 +136,50 @@ static problem_t *add_field(reading_t *reading, const char *name, const char *va
     return NULL;
 }
 
-static problem_t *add_pair(reading_t *reading, const char *pair, apr_size_t length)
-{
-    const char *equals = memchr(pair, '=', length);
-    apr_size_t name_part = equals ? (apr_size_t)(equals - pair) : length;
-    apr_size_t value_part = equals ? length - name_part - 1 : 0;
-    apr_size_t name_length, value_length = 0;
+/* What of the form stands on either side of a pair's equals sign. */
+typedef struct part_t {
+    char *text; /* NULL: it has a broken escape */
+    apr_size_t length;
+} part_t;
 
-    char *name = decode(pair, name_part, &name_length, reading->pool);
-    char *value = decode(equals ? equals + 1 : "", value_part, &value_length, reading->pool);
-    if (!name || !value) {
+static part_t decode_part(const char *text, apr_size_t length, apr_pool_t *pool)
+{
+    part_t part = {NULL, 0};
+    part.text = decode(text, length, &part.length, pool);
+    return part;
+}
+
+static problem_t *check_pair(const reading_t *reading, part_t name, part_t value)
+{
+    if (!name.text || !value.text) {
         return malformed(reading, "has a broken percent escape");
     }
-    if (name_length > FORM_MAX_NAME || value_length > FORM_MAX_VALUE) {
+    if (name.length > FORM_MAX_NAME || value.length > FORM_MAX_VALUE) {
         return problem_make(reading->pool, PROBLEM_FORM_TOO_LARGE, "field %d is over a limit",
                             apr_table_elts(reading->form)->nelts + 1);
     }
-    if (!name_length || !is_typed_text(name, name_length) || !is_typed_text(value, value_length)) {
-        return malformed(reading, "has no name, or bytes that are not UTF-8 text");
+    return name.length && is_typed_text(name.text, name.length) &&
+                   is_typed_text(value.text, value.length)
+               ? NULL
+               : malformed(reading, "has no name, or bytes that are not UTF-8 text");
+}
+
+/* A value that is not taken up is nobody's, and may be a secret. */
+static problem_t *add_pair(reading_t *reading, const char *pair, apr_size_t length)
+{
+    const char *equals = memchr(pair, '=', length);
+    apr_size_t before = equals ? (apr_size_t)(equals - pair) : length;
+    part_t name = decode_part(pair, before, reading->pool);
+    part_t value = equals ? decode_part(equals + 1, length - before - 1, reading->pool)
+                          : decode_part("", 0, reading->pool);
+    problem_t *problem = check_pair(reading, name, value);
+    if (!problem) {
+        problem = add_field(reading, name.text, value.text);
     }
-    return add_field(reading, name, value);
+    if (problem && value.text) {
+        secret_wipe(value.text, value.length);
+    }
+    return problem;
 }
 
 problem_t *form_parse_lists(apr_table_t **form, const char *text, apr_size_t length,

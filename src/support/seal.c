@@ -193,5 +193,6 @@ const char *seal_open(const seal_ring_t *ring, const char *context, const char *
             return (const char *)text + EXPIRY_LENGTH;
         }
     }
+    secret_wipe(text, (apr_size_t)text_length); /* decrypted before the tag was found to be wrong */
     return NULL;
 }

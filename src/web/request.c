@@ -118,20 +118,27 @@ static problem_t *read_body(char **body, apr_size_t *length, const visit_t *visi
     }
 }
 
+static int wipe_with_pool(void *pool, const char *name, const char *value)
+{
+    (void)name;
+    secret_wipe_with_pool(value, pool);
+    return 1;
+}
+
 problem_t *request_form(apr_table_t **form, const visit_t *visit)
 {
     char *body;
     apr_size_t length;
     problem_t *problem = read_body(&body, &length, visit);
-    if (problem) {
-        secret_wipe(body, length);
-        return problem;
+    if (!problem && length > 0 &&
+        !is_urlencoded(apr_table_get(visit->r->headers_in, "Content-Type"))) {
+        problem = problem_make(visit->pool, PROBLEM_FORM_WRONG_TYPE,
+                               "the body is not application/x-www-form-urlencoded");
     }
-    if (length > 0 && !is_urlencoded(apr_table_get(visit->r->headers_in, "Content-Type"))) {
-        return problem_make(visit->pool, PROBLEM_FORM_WRONG_TYPE,
-                            "the body is not application/x-www-form-urlencoded");
+    if (!problem) {
+        problem = form_parse_lists(form, body, length, STACKSCRIPT_FIELD, visit->pool);
+        apr_table_do(wipe_with_pool, visit->pool, *form, NULL);
     }
-    problem = form_parse_lists(form, body, length, STACKSCRIPT_FIELD, visit->pool);
     secret_wipe(body, length);
     return problem;
 }

@@ -24,8 +24,8 @@ problem_t *request_secret_query(apr_table_t **query, const visit_t *visit);
  * should. For every POST, before anything of it is used. */
 problem_t *request_check_sender(const visit_t *visit);
 
-/* FORM_WRONG_TYPE, FORM_TOO_LARGE or FORM_MALFORMED. The body is read in any case no
- * further than its limit. */
+/* FORM_WRONG_TYPE, FORM_TOO_LARGE or FORM_MALFORMED. The body is read in any case no further than
+ * its limit, and wiped; what was read of it is wiped with the request. */
 problem_t *request_form(apr_table_t **form, const visit_t *visit);
 
 #endif

@@ -1,27 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The strict reading of application/x-www-form-urlencoded. */
-#include <check.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <apr_general.h>
-#include <apr_strings.h>
-
+#include "memory.h"
 #include "support/form.h"
-
-static apr_pool_t *pool;
-
-static void setup(void)
-{
-    apr_initialize();
-    apr_pool_create(&pool, NULL);
-}
-
-static void teardown(void)
-{
-    apr_pool_destroy(pool);
-    apr_terminate();
-}
 
 static problem_t *parse(apr_table_t **form, const char *text)
 {
@@ -68,9 +48,10 @@ static const struct {
 START_TEST(refuses_what_none_would_write)
 {
     apr_table_t *form;
-    problem_t *problem = parse(&form, refused[_i].text);
-    ck_assert_ptr_nonnull(problem);
-    ck_assert_int_eq(problem->kind, refused[_i].kind);
+    for (size_t i = 0; i < COUNT(refused); i++) {
+        problem_t *problem = parse(&form, refused[i].text);
+        ck_assert_msg(problem && problem->kind == refused[i].kind, "%s", refused[i].text);
+    }
 }
 END_TEST
 
@@ -153,25 +134,21 @@ START_TEST(never_repeats_a_value)
 }
 END_TEST
 
-int main(void)
+START_TEST(a_refused_value_leaves_nothing_behind)
 {
-    Suite *suite = suite_create("form");
-    TCase *cases = tcase_create("form");
-    tcase_add_checked_fixture(cases, setup, teardown);
-    tcase_add_test(cases, reads_what_browsers_write);
-    tcase_add_test(cases, reads_nothing);
-    tcase_add_loop_test(cases, refuses_what_none_would_write, 0,
-                        sizeof(refused) / sizeof(refused[0]));
-    tcase_add_test(cases, holds_its_limits);
-    tcase_add_test(cases, counts_its_fields);
-    tcase_add_test(cases, lists_repeat_their_name);
-    tcase_add_test(cases, lists_do_not_excuse_others);
-    tcase_add_test(cases, lists_have_a_limit);
-    tcase_add_test(cases, never_repeats_a_value);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    static const char *const ends[] = {"%01", "%ff", "&=secret"};
+    char text[64];
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        apr_table_t *form;
+        apr_snprintf(text, sizeof(text), "=secret+%s%s", "word", ends[i]);
+        ck_assert_problem(parse(&form, text), FORM_MALFORMED);
+        apr_snprintf(text, sizeof(text), "a=1&a=secret+%s%s", "word", ends[i]);
+        ck_assert_problem(parse(&form, text), FORM_MALFORMED);
+    }
+    ck_assert_int_eq((int)copies_in_memory("secret ", "word"), 0);
 }
+END_TEST
+
+TESTS("form", reads_what_browsers_write, reads_nothing, refuses_what_none_would_write,
+      holds_its_limits, counts_its_fields, lists_repeat_their_name, lists_do_not_excuse_others,
+      lists_have_a_limit, never_repeats_a_value, a_refused_value_leaves_nothing_behind)

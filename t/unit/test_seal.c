@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fixture.h"
+#include "memory.h"
 #include "support/seal.h"
 #include "support/secret.h"
 
@@ -102,6 +103,22 @@ START_TEST(no_flipped_bit_opens)
         bytes[bit / 8] = (unsigned char)(bytes[bit / 8] ^ (1 << (bit % 8)));
     }
     ck_assert_str_eq(open_with(ring, secret_base64url(bytes, length, pool)), "value");
+}
+END_TEST
+
+/* Decrypted before the tag tells that it is none of ours. */
+START_TEST(what_does_not_open_leaves_nothing_behind)
+{
+    const seal_ring_t *ring = ring_of("key", NULL);
+    char value[64];
+    char *sealed;
+
+    apr_snprintf(value, sizeof(value), "%s%s", "a root pass", "word");
+    sealed = apr_pstrdup(pool, sealed_by(ring, value));
+    secret_wipe(value, sizeof(value));
+    sealed[strlen(sealed) - 2] ^= 1;
+    ck_assert_ptr_null(open_with(ring, sealed));
+    ck_assert_int_eq((int)copies_in_memory("a root pass", "word"), 0);
 }
 END_TEST
 
@@ -211,6 +228,6 @@ START_TEST(a_derived_ring_is_for_its_purpose)
 END_TEST
 
 TESTS("seal", what_is_sealed_opens, values_of_any_bytes_and_length_open, the_layout_is_the_diagram,
-      an_old_value_opens, no_flipped_bit_opens, no_truncation_or_extension_opens,
-      noise_does_not_open, the_context_must_be_the_same, a_value_ends_when_it_was_said,
-      keys_can_be_replaced, a_derived_ring_is_for_its_purpose)
+      an_old_value_opens, no_flipped_bit_opens, what_does_not_open_leaves_nothing_behind,
+      no_truncation_or_extension_opens, noise_does_not_open, the_context_must_be_the_same,
+      a_value_ends_when_it_was_said, keys_can_be_replaced, a_derived_ring_is_for_its_purpose)
