@@ -80,14 +80,6 @@ static char *encode(char *out, const char *text)
     return out;
 }
 
-const char *http_percent_encode(const char *text, apr_pool_t *pool)
-{
-    char *encoded = apr_palloc(pool, encoded_length(text) + 1);
-
-    *encode(encoded, text) = '\0';
-    return encoded;
-}
-
 char *http_form(const http_field_t *fields, int count, apr_pool_t *pool)
 {
     apr_size_t length = 1;

@@ -59,7 +59,7 @@ http_t *http_client_create(const char *user_agent, int idle, apr_pool_t *pool);
  * now is of workers_now. */
 void http_client_tidy(http_t *http, apr_time_t now);
 
-/* How many connections such a client has opened so far. */
+/* How many connections such a client has opened so far: tests tell by it whether one was kept. */
 unsigned int http_client_connections(const http_t *http);
 
 /* The media type of the answer equals type, parameters aside. */
@@ -71,7 +71,6 @@ apr_interval_time_t http_retry_after(const http_response_t *response, apr_time_t
 /* Appends name=value to a form body or query, both percent-encoded (RFC 3986 unreserved stays). */
 const char *http_form_append(const char *form, const char *name, const char *value,
                              apr_pool_t *pool);
-const char *http_percent_encode(const char *text, apr_pool_t *pool);
 
 typedef struct http_field_t {
     const char *name;
