@@ -13,14 +13,13 @@
 #include "linode/oauth.h"
 #include "linode/retry.h"
 #include "linode/scope.h"
+#include "linode/token_answer.h"
+#include "support/excerpt.h"
 #include "support/json.h"
 #include "support/secret.h"
-#include "support/excerpt.h"
 #include "support/workers.h"
 
-#define ANSWER_LIMIT     ((apr_size_t)64 * 1024)
-#define LONGEST_TOKEN    4096
-#define DEFAULT_LIFETIME 7200
+#define ANSWER_LIMIT ((apr_size_t)64 * 1024)
 
 /* Of what a server says of its refusal. */
 #define LONGEST_ERROR       60
@@ -251,95 +250,6 @@ static const json_t *object_of(const http_response_t *response, apr_pool_t *pool
 
 /* ---------------------------------------------------------------- tokens */
 
-/* b64token of RFC 6750: what may stand after "Bearer " in a header. */
-static int is_token(const char *text)
-{
-    size_t length = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                 "0123456789-._~+/");
-
-    return length > 0 && strlen(text) <= LONGEST_TOKEN &&
-           text[length + strspn(text + length, "=")] == '\0';
-}
-
-/* VSCHAR of RFC 6749. */
-static int is_visible(const char *text)
-{
-    const char *at;
-
-    for (at = text; *at; at++) {
-        if (*at < 0x20 || *at > 0x7e) {
-            return 0;
-        }
-    }
-    return at > text && at - text <= LONGEST_TOKEN;
-}
-
-static const char *keep_secret(const char *text, apr_pool_t *pool)
-{
-    const char *kept = apr_pstrdup(pool, text);
-
-    secret_wipe_with_pool(kept, pool);
-    return kept;
-}
-
-/* A member that may be left out or null, but is a string if it is there. */
-static int optional_string(const char **value, const json_t *body, const char *key)
-{
-    const json_t *member = json_object_get(body, key);
-
-    *value = json_string_value(member);
-    return *value || !member || json_is_null(member);
-}
-
-/* A member that is null says no more than one that is left out. */
-static int has_error(const json_t *body)
-{
-    const json_t *error = json_object_get(body, "error");
-
-    return error && !json_is_null(error);
-}
-
-/* Names what is wrong with a token answer, or fills in the token and answers NULL. What looks like
- * a token is kept in any case. */
-static const char *read_token(oauth_token_t *token, const json_t *body,
-                              const oauth_client_t *client, apr_time_t now, apr_pool_t *pool)
-{
-    const json_t *lifetime = json_object_get(body, "expires_in");
-    const char *access = json_member_string(body, "access_token");
-    const char *type = json_member_string(body, "token_type");
-    const char *refresh, *scopes, *scope;
-    json_int_t seconds = DEFAULT_LIFETIME;
-
-    if (!access || !is_token(access)) {
-        return "access_token is missing or has characters that no token has";
-    }
-    token->access_token = keep_secret(access, pool);
-    token->expires = now + apr_time_from_sec(DEFAULT_LIFETIME);
-    if (!type || strcasecmp(type, "bearer")) {
-        return "token_type is not bearer";
-    }
-    if (!optional_string(&refresh, body, "refresh_token") || (refresh && !is_visible(refresh))) {
-        return "refresh_token is no token";
-    }
-    if (!optional_string(&scopes, body, "scopes") || !optional_string(&scope, body, "scope")) {
-        return "scopes are not a string";
-    }
-    if (lifetime && !json_is_null(lifetime)) {
-        seconds = json_integer_value(lifetime);
-        if (seconds <= 0) {
-            return "expires_in is not a number of seconds";
-        }
-    }
-    token->refresh_token = refresh ? keep_secret(refresh, pool) : NULL;
-    token->expires =
-        now + (seconds < apr_time_sec(OAUTH_LONGEST_LIFETIME) ? apr_time_from_sec(seconds)
-                                                              : OAUTH_LONGEST_LIFETIME);
-    /* A server leaves the scope out when it granted exactly what was asked (RFC 6749, 5.1). */
-    scopes = scopes ? scopes : scope;
-    token->scopes = scopes ? scope_list(scopes, pool) : apr_array_copy(pool, client->scopes);
-    return NULL;
-}
-
 static problem_t *obtain(oauth_token_t **token, const post_t *post, http_t *http, apr_pool_t *pool)
 {
     apr_time_t now = apr_time_now();
@@ -354,10 +264,10 @@ static problem_t *obtain(oauth_token_t **token, const post_t *post, http_t *http
         return problem;
     }
     body = object_of(response, pool);
-    if (response->status != 200 || !body || has_error(body)) {
+    if (response->status != 200 || !body || token_answer_is_error(body)) {
         problem = refusal(response, body, post, pool);
     }
-    else if ((wrong = read_token(made, body, post->client, now, pool))) {
+    else if ((wrong = token_answer_read(made, body, post->client->scopes, now, pool))) {
         problem = problem_make(pool, PROBLEM_TOKEN_MALFORMED, "%s%s: %s", post->client->login_url,
                                post->path, wrong);
     }
@@ -395,20 +305,6 @@ int oauth_may_have_issued(const problem_t *problem)
     default:
         return 0;
     }
-}
-
-problem_t *oauth_refresh(oauth_token_t **token, const oauth_client_t *client, http_t *http,
-                         const char *refresh_token, apr_time_t deadline, apr_pool_t *pool)
-{
-    const http_field_t fields[] = {
-        {"client_id", client->client_id},
-        {"client_secret", client->client_secret},
-        {"grant_type", "refresh_token"},
-        {"refresh_token", refresh_token},
-    };
-    const post_t post = {client, "/oauth/token", fields, COUNT(fields), 0, deadline};
-
-    return obtain(token, &post, http, pool);
 }
 
 problem_t *oauth_revoke(const oauth_client_t *client, http_t *http, const char *access_token,

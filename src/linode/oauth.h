@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Linode's OAuth 2.0 server seen from a confidential client: authorization URL (RFC 6749 section
- * 4.1.1) with PKCE S256 (RFC 7636), token and refresh (4.1.3, 6), revocation (RFC 7009).
+ * 4.1.1) with PKCE S256 (RFC 7636), token (4.1.3), revocation (RFC 7009).
  *
  * The client is immutable and shared by all threads; tokens live in the caller's pool and are wiped
  * with it. Linode reads its credentials from the body. Every value of an answer is checked before
- * it is believed: media type, size, types, characters, token_type. */
+ * it is believed: media type and size here, the rest in token_answer. */
 #ifndef LINODE_OAUTH_H
 #define LINODE_OAUTH_H
 
@@ -34,7 +34,6 @@ typedef struct oauth_client_t {
 
 typedef struct oauth_token_t {
     const char *access_token;
-    const char *refresh_token;  /* NULL when none was given */
     apr_array_header_t *scopes; /* granted */
     apr_time_t expires;
 } oauth_token_t;
@@ -58,9 +57,6 @@ problem_t *oauth_exchange(oauth_token_t **token, const oauth_client_t *client, h
 
 /* Whether such a failure of an exchange leaves it open that there is a token. */
 int oauth_may_have_issued(const problem_t *problem);
-
-problem_t *oauth_refresh(oauth_token_t **token, const oauth_client_t *client, http_t *http,
-                         const char *refresh_token, apr_time_t deadline, apr_pool_t *pool);
 
 /* Ends the access token, and with it its refresh token. */
 problem_t *oauth_revoke(const oauth_client_t *client, http_t *http, const char *access_token,

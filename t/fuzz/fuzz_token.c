@@ -41,13 +41,9 @@ static void promise_sendable(const oauth_token_t *token)
 
 static void promise_token(const oauth_token_t *token)
 {
-    const char *at;
     int i;
 
     promise_sendable(token);
-    for (at = token->refresh_token; at && *at; at++) {
-        PROMISE(*at >= 0x20 && *at <= 0x7e);
-    }
     for (i = 0; i < token->scopes->nelts; i++) {
         PROMISE(scope_covers(token->scopes, APR_ARRAY_IDX(token->scopes, i, const char *)));
     }
@@ -79,11 +75,6 @@ static void answer(const uint8_t *data, size_t size, apr_pool_t *pool)
     problem_t *problem = oauth_exchange(&token, &client, &upstream->http, upstream->secrets[1],
                                         upstream->secrets[2], 0, pool);
 
-    judge(upstream, problem, token, pool);
-
-    token = NULL;
-    upstream = upstream_make(data, size, pool);
-    problem = oauth_refresh(&token, &client, &upstream->http, upstream->secrets[3], 0, pool);
     judge(upstream, problem, token, pool);
 
     upstream = upstream_make(data, size, pool);

@@ -81,7 +81,6 @@ START_TEST(a_code_becomes_a_token)
 
     ck_assert_fine(exchange(&token, script));
     ck_assert_str_eq(token->access_token, "abc123");
-    ck_assert_str_eq(token->refresh_token, "def456");
     ck_assert_str_eq(scope_text(token->scopes, pool), "linodes:read_write,events:read_only");
     ck_assert(token->expires >= before + apr_time_from_sec(7200));
     ck_assert(token->expires <= apr_time_now() + apr_time_from_sec(7200));
@@ -133,7 +132,6 @@ START_TEST(scopes_of_an_answer)
                                              "\"Bearer\",",
                                              cases[i][0], "}", NULL)));
         ck_assert_str_eq(scope_text(token->scopes, pool), cases[i][1]);
-        ck_assert_ptr_null(token->refresh_token);
     }
 }
 END_TEST
@@ -226,7 +224,6 @@ START_TEST(tokens_of_every_allowed_character)
                              "{\"access_token\":\"aZ09-._~+/==\",\"token_type\":\"BEARER\","
                              "\"refresh_token\":\"! ~\"}"));
     ck_assert_str_eq(token->access_token, "aZ09-._~+/==");
-    ck_assert_str_eq(token->refresh_token, "! ~");
 }
 END_TEST
 
@@ -356,24 +353,6 @@ START_TEST(a_code_is_sent_again_only_if_it_was_not_read)
 }
 END_TEST
 
-START_TEST(refreshing)
-{
-    const step_t steps[] = {
-        {.request = TOKEN,
-         .status = 200,
-         .body = "{\"access_token\":\"new\",\"token_type\":\"bearer\",\"refresh_token\":\"next\","
-                 "\"scopes\":\"linodes:*\"}"}};
-    scripted_t *script = SCRIPT(steps);
-    oauth_token_t *token = NULL;
-
-    client.scopes = strings("linodes:read_write", NULL);
-    ck_assert_fine(oauth_refresh(&token, &client, &script->http, "old", 0, pool));
-    ck_assert_str_eq(token->access_token, "new");
-    ck_assert_str_eq(script->asked[0].body, "client_id=id-1&client_secret=s3cr3t%26%3D%2B"
-                                            "&grant_type=refresh_token&refresh_token=old");
-}
-END_TEST
-
 #define REVOKE "POST https://login.example/oauth/revoke"
 
 START_TEST(revoking)
@@ -430,5 +409,5 @@ TESTS("oauth", challenge_is_rfc_7636, authorize_url_holds_each_parameter_once,
       the_verifier_is_sent_with_pkce_only, scopes_of_an_answer, lifetimes_are_bounded,
       what_is_no_token_is_not_believed, tokens_of_every_allowed_character,
       an_error_that_is_null_is_none, refusals_are_told_apart, nothing_secret_is_told,
-      a_code_is_sent_again_only_if_it_was_not_read, refreshing, revoking, revoking_is_tried_again,
+      a_code_is_sent_again_only_if_it_was_not_read, revoking, revoking_is_tried_again,
       retry_after_is_kept_and_the_deadline_too)
