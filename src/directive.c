@@ -29,6 +29,8 @@ static const directive_t directives[] = {
 #undef DIRECTIVE
 };
 
+_Static_assert(DIRECTIVE_COUNT <= 64, "directive_values_t has a bit for each");
+
 static const char *set_directive(cmd_parms *cmd, void *dir_config, const char *args);
 
 const command_rec directive_commands[] = {

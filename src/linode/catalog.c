@@ -192,7 +192,9 @@ static const char *prices_of(const catalog_t *catalog, const catalog_choice_t *c
     apr_pool_t *scratch;
     const char *prices;
 
-    apr_pool_create(&scratch, pool);
+    if (apr_pool_create(&scratch, pool) != APR_SUCCESS) {
+        return offer_prices(catalog, choice->backups, pool);
+    }
     prices = apr_pstrdup(pool, offer_prices(catalog, choice->backups, scratch));
     apr_pool_destroy(scratch);
     return prices;

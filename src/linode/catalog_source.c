@@ -6,19 +6,10 @@
 
 #include "linode/catalog_source.h"
 #include "support/json.h"
+#include "support/mention.h"
 #include "support/workers.h"
 
 /* ---------------------------------------------------------------- elements */
-
-static int contains_word(const char *text, const char *word)
-{
-    for (; text && *text; text++) {
-        if (!strncasecmp(text, word, strlen(word))) {
-            return 1;
-        }
-    }
-    return 0;
-}
 
 static int usable_type(const json_t *type)
 {
@@ -40,11 +31,12 @@ static int usable_region(const json_t *region)
 static int usable_image(const json_t *image)
 {
     const char *id = json_member_string(image, "id");
+    static const char *const unfit[] = {"kube", "nvidia"};
     const char *status = json_member_string(image, "status");
 
     return usable_type(image) && json_member_is_true(image, "is_public") &&
-           !contains_word(id, "kube") && !contains_word(id, "nvidia") &&
-           !contains_word(json_member_string(image, "label"), "nvidia") &&
+           !mention_any(id, unfit, 2) &&
+           !mention_any(json_member_string(image, "label"), &unfit[1], 1) &&
            (!status || !strcmp(status, "available"));
 }
 

@@ -21,6 +21,7 @@
 #include "linode/instance.h"
 #include "linode/retry.h"
 #include "support/json.h"
+#include "support/mention.h"
 #include "support/workers.h"
 
 #define CLOCK_TOLERANCE apr_time_from_sec(300)
@@ -83,16 +84,8 @@ static json_t *create_body(const instance_wish_t *wish)
 static int names_secret(const char *name)
 {
     static const char *const words[] = {"pass", "secret", "token", "key"};
-    size_t i;
 
-    for (; *name; name++) {
-        for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-            if (!strncasecmp(name, words[i], strlen(words[i]))) {
-                return 1;
-            }
-        }
-    }
-    return 0;
+    return mention_any(name, words, sizeof(words) / sizeof(words[0]));
 }
 
 /* A shorter answer may be an ordinary word of a reason. */

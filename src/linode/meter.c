@@ -30,9 +30,28 @@ static int ends_like(const char *url, const char *path)
 {
     size_t length = strcspn(url, "?");
     size_t end = strlen(path);
-    const char *at = path[end - 1] == '*' ? strstr(url, "/linode/stackscripts/") : NULL;
 
-    return at ? at < url + length : length >= end && !strncmp(url + length - end, path, end);
+    return length >= end && !strncmp(url + length - end, path, end);
+}
+
+/* Whether what is before the star stands somewhere in that part. */
+static int goes_on_like(const char *url, const char *path)
+{
+    size_t length = strcspn(url, "?");
+    size_t before = strlen(path) - 1;
+    size_t at;
+
+    for (at = 0; at + before <= length; at++) {
+        if (!strncmp(url + at, path, before)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int is_at(const char *url, const char *path)
+{
+    return path[strlen(path) - 1] == '*' ? goes_on_like(url, path) : ends_like(url, path);
 }
 
 static metric_operation_t operation_of(const http_request_t *request)
@@ -41,7 +60,7 @@ static metric_operation_t operation_of(const http_request_t *request)
 
     for (i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
         if (!strcmp(request->method, operations[i].method) &&
-            ends_like(request->url, operations[i].path)) {
+            is_at(request->url, operations[i].path)) {
             return operations[i].operation;
         }
     }

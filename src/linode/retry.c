@@ -17,7 +17,8 @@ apr_interval_time_t retry_spread(apr_interval_time_t time, int parts)
     return time - time / parts * byte / 255;
 }
 
-int retry_pause(apr_interval_time_t time, apr_time_t deadline)
+/* False at once where the pause would end at or past the deadline. */
+static int sleep_before(apr_time_t deadline, apr_interval_time_t time)
 {
     if (time >= deadline - workers_now()) {
         return 0;
@@ -38,7 +39,7 @@ int retry_wait(retry_t *retry, apr_interval_time_t asked)
         pause *= 2;
     }
     pause = retry_spread(pause < LONGEST_PAUSE ? pause : LONGEST_PAUSE, 2);
-    if (!retry_pause(pause > asked ? pause : asked, retry->deadline)) {
+    if (!sleep_before(retry->deadline, pause > asked ? pause : asked)) {
         return 0;
     }
     retry->left--;

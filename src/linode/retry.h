@@ -20,7 +20,4 @@ int retry_wait(retry_t *retry, apr_interval_time_t asked);
 /* The time, shortened at random by up to one part of so many. */
 apr_interval_time_t retry_spread(apr_interval_time_t time, int parts);
 
-/* Sleeps for a fixed time unless that would end at or past the deadline; then false at once. */
-int retry_pause(apr_interval_time_t time, apr_time_t deadline);
-
 #endif

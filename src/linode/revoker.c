@@ -9,6 +9,7 @@
 
 #include <apr_thread_mutex.h>
 
+#include "linode/retry.h"
 #include "linode/revocable.h"
 #include "linode/revoker.h"
 #include "linode/revoker_client.h"
@@ -235,12 +236,12 @@ void revoker_hand_over(revoker_hold_t *held)
 
 /* Makes the whole client wait; true if it was this failure that decided it. */
 static int pause_client(revoker_t *revoker, const revoker_job_t *job, apr_time_t began,
-                        const problem_t *problem, apr_pool_t *pool)
+                        const problem_t *problem)
 {
     int decides;
 
     apr_thread_mutex_lock(revoker->mutex);
-    decides = revoker_client_failed(&revoker->clients[job->client], began, problem, pool);
+    decides = revoker_client_failed(&revoker->clients[job->client], began, problem);
     apr_thread_mutex_unlock(revoker->mutex);
     return decides;
 }
@@ -249,8 +250,8 @@ static void try_later(revoker_t *revoker, revoker_job_t *job, apr_time_t began,
                       const problem_t *problem, apr_pool_t *pool)
 {
     int alone = problem->kind == PROBLEM_LINODE_REFUSED;
-    apr_time_t due = alone ? workers_now() + revoker_client_pause(job->tries, problem, pool) : 0;
-    int tell = alone ? job->tries == 1 : pause_client(revoker, job, began, problem, pool);
+    apr_time_t due = alone ? workers_now() + revoker_client_pause(job->tries, problem) : 0;
+    int tell = alone ? job->tries == 1 : pause_client(revoker, job, began, problem);
 
     if (!job->entry.listed) {
         journal_add(revoker->journal, &job->entry, pool);
@@ -371,7 +372,7 @@ static void sweep(revoker_t *revoker, apr_pool_t *pool)
     }
     apr_thread_mutex_lock(revoker->mutex);
     revoker->sweeping = 0;
-    revoker->sweep_at = workers_now() + revoker_jitter(SWEEP_INTERVAL, pool);
+    revoker->sweep_at = workers_now() + retry_spread(SWEEP_INTERVAL, 2);
     apr_thread_mutex_unlock(revoker->mutex);
 }
 

@@ -3,7 +3,7 @@
 
 #include <apr_strings.h>
 
-#include "support/secret.h"
+#include "linode/retry.h"
 #include "support/workers.h"
 
 #define FIRST_PAUSE   apr_time_from_sec(1)
@@ -38,15 +38,8 @@ int revoker_client_of(apr_time_t *expires, const revoker_client_state_t *clients
     return -1;
 }
 
-apr_interval_time_t revoker_jitter(apr_interval_time_t time, apr_pool_t *pool)
-{
-    unsigned char byte = 0;
-
-    return secret_random(&byte, 1, pool) ? time : time - time / 2 * byte / 255;
-}
-
 /* As long as Linode asked for, within reason: others' tokens will wait for it too. */
-apr_interval_time_t revoker_client_pause(int failures, const problem_t *problem, apr_pool_t *pool)
+apr_interval_time_t revoker_client_pause(int failures, const problem_t *problem)
 {
     apr_interval_time_t asked =
         problem->retry_after < LONGEST_ASKED ? problem->retry_after : LONGEST_ASKED;
@@ -56,19 +49,19 @@ apr_interval_time_t revoker_client_pause(int failures, const problem_t *problem,
     for (i = 1; i < failures && pause < LONGEST_PAUSE; i++) {
         pause *= 2;
     }
-    pause = revoker_jitter(pause < LONGEST_PAUSE ? pause : LONGEST_PAUSE, pool);
+    pause = retry_spread(pause < LONGEST_PAUSE ? pause : LONGEST_PAUSE, 2);
     return pause > asked ? pause : asked;
 }
 
 int revoker_client_failed(revoker_client_state_t *client, apr_time_t began,
-                          const problem_t *problem, apr_pool_t *pool)
+                          const problem_t *problem)
 {
     if (began < client->paused) {
         return 0;
     }
     client->failures++;
     client->paused = workers_now();
-    client->resume = client->paused + revoker_client_pause(client->failures, problem, pool);
+    client->resume = client->paused + revoker_client_pause(client->failures, problem);
     return 1;
 }
 

@@ -29,16 +29,13 @@ int revoker_client_of(apr_time_t *expires, const revoker_client_state_t *clients
                       const char *text, apr_pool_t *pool);
 
 /* How long to wait after so many failures, the last one of which was that problem. */
-apr_interval_time_t revoker_client_pause(int failures, const problem_t *problem, apr_pool_t *pool);
+apr_interval_time_t revoker_client_pause(int failures, const problem_t *problem);
 
 /* True if this failure is the one that decides the pause, and not one of a call that was under way
  * already. */
 int revoker_client_failed(revoker_client_state_t *client, apr_time_t began,
-                          const problem_t *problem, apr_pool_t *pool);
+                          const problem_t *problem);
 /* True after failures. */
 int revoker_client_succeeded(revoker_client_state_t *client);
-
-/* Up to a half shorter at random, so that many do not come back in step. */
-apr_interval_time_t revoker_jitter(apr_interval_time_t time, apr_pool_t *pool);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "linode/ssh_key.h"
 #include "support/json.h"
+#include "support/mention.h"
 
 /* ---------------------------------------------------------------- private ones */
 
@@ -17,16 +18,7 @@ static const char *const private_marks[] = {"PRIVATE KEY", "PuTTY-User-Key-File"
 
 int ssh_key_is_private(const char *text)
 {
-    size_t i;
-
-    for (; *text; text++) {
-        for (i = 0; i < sizeof(private_marks) / sizeof(private_marks[0]); i++) {
-            if (!strncasecmp(text, private_marks[i], strlen(private_marks[i]))) {
-                return 1;
-            }
-        }
-    }
-    return 0;
+    return mention_any(text, private_marks, sizeof(private_marks) / sizeof(private_marks[0]));
 }
 
 /* ---------------------------------------------------------------- one line */

@@ -8,6 +8,7 @@
 
 #include "linode/stackscript.h"
 #include "support/json.h"
+#include "support/mention.h"
 #include "support/secret.h"
 
 /* ---------------------------------------------------------------- rules */
@@ -30,16 +31,8 @@ const stackscript_rule_t *stackscript_rule(const apr_array_header_t *rules, cons
 static int sounds_secret(const char *name)
 {
     static const char *const words[] = {"password", "passwd", "secret", "token", "key"};
-    size_t i;
 
-    for (; *name; name++) {
-        for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-            if (!strncasecmp(name, words[i], strlen(words[i]))) {
-                return 1;
-            }
-        }
-    }
-    return 0;
+    return mention_any(name, words, sizeof(words) / sizeof(words[0]));
 }
 
 /* ---------------------------------------------------------------- options */

@@ -40,7 +40,8 @@ static double linear(unsigned char channel)
     return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4);
 }
 
-double colour_luminance(colour_t colour)
+/* From 0 (black) to 1 (white). */
+static double luminance(colour_t colour)
 {
     return 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) +
            0.0722 * linear(colour.blue);
@@ -48,8 +49,8 @@ double colour_luminance(colour_t colour)
 
 double colour_contrast(colour_t one, colour_t other)
 {
-    double a = colour_luminance(one) + 0.05;
-    double b = colour_luminance(other) + 0.05;
+    double a = luminance(one) + 0.05;
+    double b = luminance(other) + 0.05;
 
     return a > b ? a / b : b / a;
 }

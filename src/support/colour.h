@@ -18,9 +18,6 @@ int colour_read(colour_t *colour, const char *text);
 
 const char *colour_text(colour_t colour, apr_pool_t *pool);
 
-/* From 0 (black) to 1 (white). */
-double colour_luminance(colour_t colour);
-
 /* From 1 (none) to 21 (black and white). */
 double colour_contrast(colour_t one, colour_t other);
 

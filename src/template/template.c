@@ -37,11 +37,6 @@ const template_t *template_find(const template_set_t *set, value_t name)
     return apr_hash_get(set->templates, name.as.text, (apr_ssize_t)name.length);
 }
 
-int template_set_has(const template_set_t *set, const char *name)
-{
-    return template_find(set, value_string(name)) != NULL;
-}
-
 unsigned int template_block_count(const template_set_t *set)
 {
     return set->block_count;

@@ -68,8 +68,6 @@ template_error_t *template_set_create(template_set_t **set, const template_sourc
 /* Other limits. To be called before the set is shared by threads. */
 void template_set_limit(template_set_t *set, const template_limits_t *limits);
 
-int template_set_has(const template_set_t *set, const char *name);
-
 /*
  * Appends the rendered page to out. The context is an object, or NULL for an empty one. After
  * an error, out holds what it held before.

@@ -13,6 +13,7 @@
 #include "support/workers.h"
 #include "web/bulkhead.h"
 #include "web/choices.h"
+#include "web/encoding.h"
 #include "web/flow.h"
 #include "web/form_page.h"
 #include "web/login_answer.h"
@@ -470,9 +471,7 @@ int deploy_result(visit_t *visit)
     if (problem) {
         return fail(visit, problem, flow);
     }
-    /* A compressed page that holds a secret tells its length (BREACH). */
-    apr_table_setn(visit->r->subprocess_env, "no-gzip", "1");
-    apr_table_setn(visit->r->subprocess_env, "no-brotli", "1");
+    encoding_forbid(visit->r); /* a compressed page that holds a secret tells its length (BREACH) */
     status = page_send(visit, HTTP_OK, "success.html", context);
     json_member_wipe(context, "password");
     return status;

@@ -8,8 +8,8 @@
 #include <httpd.h>
 #include "support/content.h"
 
-/* Lets no other module compress the answer: that would change its ETag, and no request would match
- * it again. */
+/* Lets no other module compress the answer. With an ETag, that would change it, and no request
+ * would match it again. */
 void encoding_forbid(request_rec *r);
 
 /* The form that the request gets, with the headers that belong to it. What else the answer depends

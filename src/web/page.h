@@ -2,10 +2,10 @@
 /* A context (JSON) and a template's name become a response; a problem becomes the error page and
  * one line in the log.
  *
- * Every response of the module leaves through here, so that the security headers of config.h are on
- * all of them. With `Accept: application/json` the same page answers its context as JSON, a problem
- * as application/problem+json (RFC 9457). Sessions have to be written before: after the first
- * bucket has gone, httpd saves none. Contexts live in the request's pool. */
+ * Every response of a mount leaves through here, so that the security headers are on all of them.
+ * With `Accept: application/json` the same page answers its context as JSON, a problem as
+ * application/problem+json (RFC 9457). Sessions have to be written before: after the first bucket
+ * has gone, httpd saves none. Contexts live in the request's pool. */
 #ifndef WEB_PAGE_H
 #define WEB_PAGE_H
 

@@ -308,17 +308,28 @@ static problem_t *seal(const char **sealed, const visit_t *visit, const char *va
                  : NULL;
 }
 
+/* The session, and what is to go into it. */
+static problem_t *load_and_seal(session_rec **session, const char **sealed, const visit_t *visit,
+                                const char *value, apr_time_t expires)
+{
+    problem_t *problem = load(session, visit);
+    return problem ? problem : seal(sealed, visit, value, expires);
+}
+
+/* Whether there is room beside the entries of that owner and of those behind him. */
+static int fits_beside(owner_t first, const char *sealed, const visit_t *visit,
+                       const session_rec *session)
+{
+    return !sealed ||
+           strlen(sealed) <= room_beside(length_of_others(first, visit, session), visit, session);
+}
+
 problem_t *session_write(int *fits, const visit_t *visit, const char *value, apr_time_t expires)
 {
     session_rec *session;
     const char *sealed = NULL;
-    problem_t *problem = load(&session, visit);
-    if (!problem) {
-        problem = seal(&sealed, visit, value, expires);
-    }
-    *fits = problem || !sealed ||
-            strlen(sealed) <=
-                room_beside(length_of_others(OTHER_MOUNT, visit, session), visit, session);
+    problem_t *problem = load_and_seal(&session, &sealed, visit, value, expires);
+    *fits = problem || fits_beside(OTHER_MOUNT, sealed, visit, session);
     return problem || !*fits ? problem : store(visit, session, sealed);
 }
 
@@ -327,18 +338,12 @@ problem_t *session_write_over_others(int *fits, const visit_t *visit, const char
 {
     session_rec *session;
     const char *sealed = NULL;
-    problem_t *problem = load(&session, visit);
-    if (!problem) {
-        problem = seal(&sealed, visit, value, expires);
-    }
-    *fits = problem || !sealed ||
-            strlen(sealed) <=
-                room_beside(length_of_others(OTHER_MODULE, visit, session), visit, session);
+    problem_t *problem = load_and_seal(&session, &sealed, visit, value, expires);
+    *fits = problem || fits_beside(OTHER_MODULE, sealed, visit, session);
     if (problem || !*fits) {
         return problem;
     }
-    while (sealed && strlen(sealed) > room_beside(length_of_others(OTHER_MOUNT, visit, session),
-                                                  visit, session)) {
+    while (!fits_beside(OTHER_MOUNT, sealed, visit, session)) {
         drop_longest_of_mounts(visit, session);
     }
     return store(visit, session, sealed);

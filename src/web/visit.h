@@ -26,9 +26,9 @@ typedef struct child_t {
     revoker_t *revoker;        /* its clients are the mounts, by config_t's index */
     catalog_cache_t *catalogs; /* of all mounts, by config_t's index */
     shared_page_t **forms;     /* one for each mount, likewise */
+    pages_watch_t **watches;   /* likewise; NULL where pages are not read again */
     atomic_int upstream;       /* threads that wait for Linode (web/bulkhead) */
     int upstream_limit;        /* of mounts that name none */
-    pages_watch_t **watches;   /* likewise; NULL where pages are not read again */
     rate_t *rate;              /* shared with the other children; NULL: nothing is limited */
 } child_t;
 
