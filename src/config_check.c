@@ -34,9 +34,7 @@ APLOG_USE_MODULE(linode_oauth);
 
 /* One mount while it is being checked. */
 typedef struct checking_t {
-    config_place_t place;
-    apr_pool_t *pool; /* the place's, as its server */
-    server_rec *server;
+    const config_place_t *place;
     config_session_t session;
     directive_values_t *values; /* merged, with defaults */
     config_t *config;
@@ -50,7 +48,7 @@ static void fault(checking_t *checking, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    config_place_say(&checking->place, APLOG_ERR, format, arguments);
+    config_place_say(checking->place, APLOG_ERR, format, arguments);
     va_end(arguments);
     checking->faults++;
 }
@@ -81,9 +79,9 @@ static void warn_of_open_files(const checking_t *checking, directive_index_t ind
     for (int i = 0; files && i < files->nelts; i++) {
         apr_finfo_t info;
         const char *path = APR_ARRAY_IDX(files, i, const char *);
-        if (apr_stat(&info, path, APR_FINFO_PROT, checking->pool) == APR_SUCCESS &&
+        if (apr_stat(&info, path, APR_FINFO_PROT, checking->place->pool) == APR_SUCCESS &&
             (info.protection & APR_FPROT_WREAD)) {
-            ap_log_error(APLOG_MARK, APLOG_WARNING | APLOG_STARTUP, 0, checking->server,
+            ap_log_error(APLOG_MARK, APLOG_WARNING | APLOG_STARTUP, 0, checking->place->server,
                          "LO0104: %s: every user may read %s; run `chmod 600 %s`",
                          directive_of(index)->name, path, path);
         }
@@ -97,21 +95,21 @@ static void derive_session_keys(checking_t *checking)
     const char *const *secrets =
         keys->list ? (const char *const *)keys->list->elts : &config->oauth.client_secret;
     config->has_own_key = keys->list != NULL;
-    problem_t *problem = seal_ring_create(&config->ring, secrets,
-                                          keys->list ? keys->list->nelts : 1, checking->pool);
+    problem_t *problem = seal_ring_create(
+        &config->ring, secrets, keys->list ? keys->list->nelts : 1, checking->place->pool);
     if (problem) {
-        fault(checking, "%s", problem_line(problem, checking->pool));
+        fault(checking, "%s", problem_line(problem, checking->place->pool));
     }
     config->seal_context =
-        apr_psprintf(checking->pool, "session|%s|%s", config->oauth.client_id, config->base);
+        apr_psprintf(checking->place->pool, "session|%s|%s", config->oauth.client_id, config->base);
 }
 
 /* The entry's name in a session that several mounts may share: same mount and client, same name. */
 static void name_session_entry(checking_t *checking)
 {
     const char *context = checking->config->seal_context;
-    const char *name = secret_fingerprint(context, strlen(context), 5, checking->pool);
-    checking->config->session_key = apr_pstrcat(checking->pool, CONFIG_SESSION, name, NULL);
+    const char *name = secret_fingerprint(context, strlen(context), 5, checking->place->pool);
+    checking->config->session_key = apr_pstrcat(checking->place->pool, CONFIG_SESSION, name, NULL);
 }
 
 /* ---------------------------------------------------------------- callback URL */
@@ -123,25 +121,25 @@ static void check_callback(checking_t *checking)
     apr_uri_t uri;
 
     if (!url) {
-        const ap_directive_t *name = config_tree_find(&checking->place, "ServerName");
-        url = config_callback_of(&checking->place);
-        const char *wrong = http_url_check(url, NULL, checking->pool);
+        const ap_directive_t *name = config_tree_find(checking->place, "ServerName");
+        url = config_callback_of(checking->place);
+        const char *wrong = http_url_check(url, NULL, checking->place->pool);
         if (wrong) {
             fault(checking,
                   "LO0105: %sthe callback URL would be %s, which %s; write the URL that is "
                   "registered at Linode as LinodeOAuthCallbackURL, or a ServerName with "
                   "its scheme",
-                  config_tree_line(&checking->place, name), url, wrong);
+                  config_tree_line(checking->place, name), url, wrong);
             return;
         }
     }
-    if (apr_uri_parse(checking->pool, url, &uri) != APR_SUCCESS || !uri.path) {
+    if (apr_uri_parse(checking->place->pool, url, &uri) != APR_SUCCESS || !uri.path) {
         fault(checking, "LO0105: the callback URL %s cannot be read", url);
         return;
     }
     config->oauth.redirect_uri = url;
-    config->base =
-        apr_pstrmemdup(checking->pool, uri.path, strlen(uri.path) - (sizeof(CONFIG_CALLBACK) - 1));
+    config->base = apr_pstrmemdup(checking->place->pool, uri.path,
+                                  strlen(uri.path) - (sizeof(CONFIG_CALLBACK) - 1));
 }
 
 /* ---------------------------------------------------------------- tags */
@@ -153,7 +151,7 @@ static void check_tags(checking_t *checking)
     config->tags = value_of(checking, source)->list;
     if (!config->tags) {
         source = DIRECTIVE_APPLICATION_NAME_INDEX;
-        config->tags = apr_array_make(checking->pool, 1, sizeof(const char *));
+        config->tags = apr_array_make(checking->place->pool, 1, sizeof(const char *));
         APR_ARRAY_PUSH(config->tags, const char *) = config->application_name;
     }
     for (int i = 0; i < config->tags->nelts; i++) {
@@ -163,7 +161,7 @@ static void check_tags(checking_t *checking)
             fault(checking,
                   "LO0106: %s %s cannot be a tag at Linode, which takes 3 to 50 "
                   "characters; write LinodeOAuthTags with another one",
-                  directive_of(source)->name, excerpt_quoted(tag, checking->pool));
+                  directive_of(source)->name, excerpt_quoted(tag, checking->place->pool));
         }
     }
 }
@@ -193,7 +191,8 @@ static void check_asks(checking_t *checking)
         checking->config->asks |= bit_of_word(APR_ARRAY_IDX(words, i, const char *));
     }
     if (checking->config->asks && words->nelts > 1 &&
-        ap_find_token(checking->pool, apr_array_pstrcat(checking->pool, words, ' '), "none")) {
+        ap_find_token(checking->place->pool, apr_array_pstrcat(checking->place->pool, words, ' '),
+                      "none")) {
         fault(checking, "LO0121: LinodeOAuthAsk asks for none and for more; leave one of them out");
     }
 }
@@ -206,10 +205,10 @@ static void check_extra(checking_t *checking)
     } asked[] = {{CONFIG_ASKS_SSH_KEY, "ssh_key", "authorized_keys"},
                  {CONFIG_ASKS_BACKUPS, "backups", "backups_enabled"}};
     const apr_array_header_t *pairs = value_of(checking, DIRECTIVE_INSTANCE_INDEX)->list;
-    json_t *extra = json_in_pool(json_object(), checking->pool);
+    json_t *extra = json_in_pool(json_object(), checking->place->pool);
     for (int i = 0; pairs && i + 1 < pairs->nelts; i += 2) {
         instance_field_set(extra, APR_ARRAY_IDX(pairs, i, const char *),
-                           APR_ARRAY_IDX(pairs, i + 1, const char *), checking->pool);
+                           APR_ARRAY_IDX(pairs, i + 1, const char *), checking->place->pool);
     }
     for (unsigned i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
         if (checking->config->asks & asked[i].bit && json_object_get(extra, asked[i].field)) {
@@ -234,8 +233,8 @@ static void check_extra(checking_t *checking)
 static const logo_t *read_logo(checking_t *checking)
 {
     const char *path = value_of(checking, DIRECTIVE_LOGO_INDEX)->text;
-    logo_t *logo = apr_pcalloc(checking->pool, sizeof(*logo));
-    const char *wrong = path ? logo_read(logo, path, checking->pool) : NULL;
+    logo_t *logo = apr_pcalloc(checking->place->pool, sizeof(*logo));
+    const char *wrong = path ? logo_read(logo, path, checking->place->pool) : NULL;
     if (wrong) {
         fault(checking, "LO0109: LinodeOAuthLogo %s %s", path, wrong);
     }
@@ -246,12 +245,12 @@ static void fill_look(checking_t *checking)
 {
     const char *colour = value_of(checking, DIRECTIVE_ACCENT_INDEX)->text;
     pages_look_t *look = &checking->config->look;
-    accent_t *accent = apr_pcalloc(checking->pool, sizeof(*accent));
+    accent_t *accent = apr_pcalloc(checking->place->pool, sizeof(*accent));
     look->base = checking->config->base;
     look->directory = value_of(checking, DIRECTIVE_TEMPLATE_DIRECTORY_INDEX)->text;
-    if (colour && !accent_read(accent, colour, checking->pool)) {
+    if (colour && !accent_read(accent, colour, checking->place->pool)) {
         checking->config->accent = accent;
-        look->rules = accent_rules(accent, checking->pool);
+        look->rules = accent_rules(accent, checking->place->pool);
     }
     look->logo = read_logo(checking);
 }
@@ -259,7 +258,7 @@ static void fill_look(checking_t *checking)
 /* What another mount has read from there already, or NULL. */
 static const pages_t *known_pages(const checking_t *checking, const char *directory)
 {
-    const apr_array_header_t *mounts = config_mounts(checking->server);
+    const apr_array_header_t *mounts = config_mounts(checking->place->server);
     for (int i = 0; i < mounts->nelts; i++) {
         const config_t *mount = APR_ARRAY_IDX(mounts, i, const config_t *);
         const char *its = mount->look.directory;
@@ -278,14 +277,14 @@ static void prepare_pages(checking_t *checking)
     fill_look(checking);
     const pages_t *known = known_pages(checking, config->look.directory);
     if (known) {
-        pages = pages_for_look(known, &config->look, checking->pool);
+        pages = pages_for_look(known, &config->look, checking->place->pool);
     }
     else {
-        error = pages_read(&pages, &config->look, checking->pool);
+        error = pages_read(&pages, &config->look, checking->place->pool);
     }
 
     if (error) {
-        fault(checking, "LO0107: %s", template_error_text(error, checking->pool));
+        fault(checking, "LO0107: %s", template_error_text(error, checking->place->pool));
         return;
     }
     config->pages = pages;
@@ -305,12 +304,12 @@ static void prepare_security_policy(checking_t *checking)
 {
     const char *login = "";
     config_t *config = checking->config;
-    http_url_check(config->oauth.login_url, &login, checking->pool);
+    http_url_check(config->oauth.login_url, &login, checking->place->pool);
     config->content_security_policy =
         value_of(checking, DIRECTIVE_CONTENT_SECURITY_POLICY_INDEX)->text;
     if (!config->content_security_policy) {
         config->content_security_policy = apr_psprintf(
-            checking->pool,
+            checking->place->pool,
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
             "connect-src 'self'; form-action 'self' %s; base-uri 'none'; frame-ancestors 'none'",
             login);
@@ -321,7 +320,7 @@ static const char *read_authorities(checking_t *checking)
 {
     const char *path = value_of(checking, DIRECTIVE_CA_FILE_INDEX)->text;
     const char *pem = NULL;
-    const char *wrong = path ? authorities_read(&pem, path, checking->pool) : NULL;
+    const char *wrong = path ? authorities_read(&pem, path, checking->place->pool) : NULL;
     if (wrong) {
         fault(checking, "LO0109: LinodeOAuthCAFile %s %s", path, wrong);
     }
@@ -389,7 +388,7 @@ static void fill_config(checking_t *checking)
 static int check_mount(const config_place_t *place)
 {
     apr_pool_t *pool = place->pool;
-    checking_t checking = {.place = *place, .pool = pool, .server = place->server};
+    checking_t checking = {.place = place};
     ap_conf_vector_t *merged = config_place_merge(place);
 
     checking.session = (config_session_t){
