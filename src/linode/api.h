@@ -45,6 +45,14 @@ typedef struct api_request_t {
     const atomic_int *abandon;   /* as in http_request_t */
 } api_request_t;
 
+/* The API on behalf of one visitor. */
+typedef struct api_access_t {
+    const api_t *api;
+    http_t *http;
+    const char *token;
+    apr_time_t deadline; /* as in api_request_t */
+} api_access_t;
+
 /* *answer is the decoded body, borrowed from the pool; NULL only for what is unchanged. */
 problem_t *api_call(const json_t **answer, const api_t *api, http_t *http,
                     const api_request_t *request, apr_pool_t *pool);

@@ -15,7 +15,6 @@
 #include <string.h>
 
 #include <apr_date.h>
-#include <apr_lib.h>
 #include <apr_strings.h>
 
 #include "linode/instance.h"
@@ -33,11 +32,8 @@
 
 /* One wish under way. */
 typedef struct ensure_t {
-    const api_t *api;
-    http_t *http;
-    const char *token;
+    api_access_t access; /* with a deadline */
     const instance_wish_t *wish;
-    apr_time_t deadline;
     apr_pool_t *pool;
     problem_t *doubt; /* the last unclear answer to a create, or NULL */
 } ensure_t;
@@ -120,12 +116,13 @@ static problem_t *create(const json_t **linode, const ensure_t *ensure)
     const api_request_t request = {
         .method = "POST",
         .path = "/linode/instances",
-        .token = ensure->token,
+        .token = ensure->access.token,
         .body = body,
-        .deadline = now + (ensure->deadline - now) * 3 / 5,
+        .deadline = now + (ensure->access.deadline - now) * 3 / 5,
     };
     const json_t *answer;
-    problem_t *problem = api_call(&answer, ensure->api, ensure->http, &request, ensure->pool);
+    problem_t *problem =
+        api_call(&answer, ensure->access.api, ensure->access.http, &request, ensure->pool);
 
     json_member_wipe(body, "root_pass");
     json_decref(body);
@@ -243,14 +240,15 @@ static problem_t *look(const json_t **linode, const ensure_t *ensure)
     const api_request_t request = {
         .method = "GET",
         .path = "/linode/instances",
-        .token = ensure->token,
+        .token = ensure->access.token,
         .filter = filter,
         .idempotent = 1,
-        .deadline = now + (ensure->deadline - now) / 2,
+        .deadline = now + (ensure->access.deadline - now) / 2,
         .headers = &headers,
     };
     json_t *found;
-    problem_t *problem = api_list(&found, ensure->api, ensure->http, &request, ensure->pool);
+    problem_t *problem =
+        api_list(&found, ensure->access.api, ensure->access.http, &request, ensure->pool);
     apr_time_t since = wish->began - clock_ahead(headers) - CLOCK_TOLERANCE;
     int foreign = 0, alike = 0;
     size_t i;
@@ -289,7 +287,7 @@ static int passing(const problem_t *problem)
  * there is none. */
 static problem_t *look_repeatedly(const json_t **linode, const ensure_t *ensure, int looks)
 {
-    retry_t retry = {.left = looks - 1, .made = 1, .deadline = ensure->deadline};
+    retry_t retry = {.left = looks - 1, .made = 1, .deadline = ensure->access.deadline};
     problem_t *problem;
 
     do {
@@ -365,15 +363,17 @@ static problem_t *settle(const json_t **linode, const ensure_t *ensure, problem_
     return in_doubt(refused);
 }
 
-problem_t *instance_ensure(const json_t **linode, const api_t *api, http_t *http, const char *token,
-                           const instance_wish_t *wish, apr_time_t deadline, apr_pool_t *pool)
+problem_t *instance_ensure(const json_t **linode, const api_access_t *access,
+                           const instance_wish_t *wish, apr_pool_t *pool)
 {
-    ensure_t ensure = {.api = api, .http = http, .token = token, .wish = wish, .pool = pool};
-    retry_t retry = {.left = api->retries};
+    ensure_t ensure = {.access = *access, .wish = wish, .pool = pool};
+    retry_t retry = {.left = access->api->retries};
     problem_t *problem;
 
-    ensure.deadline = deadline ? deadline : workers_now() + api->total_timeout;
-    retry.deadline = ensure.deadline;
+    if (!access->deadline) {
+        ensure.access.deadline = workers_now() + access->api->total_timeout;
+    }
+    retry.deadline = ensure.access.deadline;
     *linode = NULL;
     for (;;) {
         problem_t *created = create(linode, &ensure);
@@ -397,44 +397,6 @@ problem_t *instance_ensure(const json_t **linode, const api_t *api, http_t *http
             return settle(linode, &ensure, created);
         }
     }
-}
-
-/* ---------------------------------------------------------------- whose account */
-
-#define UUID_LENGTH 36
-
-static int is_uuid(const char *text)
-{
-    return text && strlen(text) == UUID_LENGTH &&
-           strspn(text, "0123456789abcdefABCDEF-") == UUID_LENGTH;
-}
-
-problem_t *instance_owner(instance_owner_t *owner, const api_t *api, http_t *http,
-                          const char *token, apr_time_t deadline, apr_pool_t *pool)
-{
-    const apr_table_t *headers = NULL;
-    const api_request_t request = {.method = "GET",
-                                   .path = "/profile",
-                                   .token = token,
-                                   .idempotent = 1,
-                                   .deadline = deadline,
-                                   .headers = &headers};
-    const json_t *profile;
-    problem_t *problem = api_call(&profile, api, http, &request, pool);
-    json_int_t uid = problem ? 0 : json_member_integer(profile, "uid", 0);
-    const char *account = problem ? NULL : apr_table_get(headers, "X-Customer-UUID");
-
-    if (!problem && uid <= 0) {
-        problem =
-            problem_make(pool, PROBLEM_LINODE_UNREADABLE, "GET /profile answered without uid");
-    }
-    if (!problem) {
-        owner->restricted = json_member_is_true(profile, "restricted");
-        owner->account = is_uuid(account) && !owner->restricted
-                             ? account
-                             : apr_psprintf(pool, "%" APR_INT64_T_FMT, (apr_int64_t)uid);
-    }
-    return problem;
 }
 
 /* ---------------------------------------------------------------- addresses */
@@ -469,89 +431,4 @@ json_t *instance_addresses(const json_t *ipv4)
         }
     }
     return sorted;
-}
-
-/* ---------------------------------------------------------------- labels */
-
-#define SHORTEST_LABEL 3
-#define LONGEST_LABEL  64
-#define LONGEST_SUFFIX 32
-
-static int is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static int is_alphanumeric(char c)
-{
-    return is_letter(c) || (c >= '0' && c <= '9');
-}
-
-static int is_mark(char c)
-{
-    return c == '-' || c == '_' || c == '.';
-}
-
-const char *instance_label_check(const char *text, apr_pool_t *pool)
-{
-    apr_size_t length = strlen(text);
-    apr_size_t i;
-
-    if (length < SHORTEST_LABEL || length > LONGEST_LABEL) {
-        return apr_psprintf(pool, "must have between %d and %d characters", SHORTEST_LABEL,
-                            LONGEST_LABEL);
-    }
-    for (i = 0; i < length; i++) {
-        if (!is_alphanumeric(text[i]) && !is_mark(text[i])) {
-            return "may hold only letters, digits and the characters - _ .";
-        }
-        if (is_mark(text[i]) && text[i] == text[i + 1]) {
-            return "may not hold --, __ or ..";
-        }
-    }
-    if (!is_letter(text[0])) {
-        return "must begin with a letter";
-    }
-    return is_alphanumeric(text[length - 1]) ? NULL : "must end with a letter or a digit";
-}
-
-/* Appends what a label may hold of text: lower case, each run of other characters as one mark,
- * none at the beginning or after another. */
-static char *append_label(char *out, const char *start, const char *text, const char *end)
-{
-    for (; *text && out < end; text++) {
-        if (is_alphanumeric(*text)) {
-            *out++ = (char)apr_tolower(*text);
-        }
-        else if ((is_mark(*text) || *text == ' ') && out > start && !is_mark(out[-1])) {
-            *out++ = *text == ' ' ? '-' : *text;
-        }
-    }
-    return out;
-}
-
-const char *instance_label_make(const char *name, const char *suffix, apr_pool_t *pool)
-{
-    char *label = apr_pcalloc(pool, LONGEST_LABEL + 1);
-    apr_size_t tail = suffix ? strnlen(suffix, LONGEST_SUFFIX) : 0;
-    char *end = label + LONGEST_LABEL - (tail ? tail + 1 : 0);
-    char *out;
-
-    while (*name && !is_letter(*name)) {
-        name++;
-    }
-    out = append_label(label, label, name, end);
-    while (out > label && is_mark(out[-1])) {
-        out--;
-    }
-    if (out - label < SHORTEST_LABEL && (!tail || out == label)) {
-        out = append_label(label, label, "linode", end);
-    }
-    if (tail) {
-        *out++ = '-';
-        memcpy(out, suffix, tail);
-        out += tail;
-    }
-    *out = '\0';
-    return label;
 }

@@ -221,21 +221,22 @@ static void blame_answer(problem_t *problem, const visit_t *visit)
 static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
                                 const oauth_token_t *token, apr_time_t deadline)
 {
-    const config_t *config = visit->config;
-    instance_owner_t owner;
+    const api_access_t access = {.api = &visit->config->api,
+                                 .http = visit->child->http,
+                                 .token = token->access_token,
+                                 .deadline = deadline};
+    owner_t owner;
     const json_t *linode;
     instance_wish_t wish;
     problem_t *problem = check_scopes(visit, token);
     if (!problem) {
-        problem = instance_owner(&owner, &config->api, visit->child->http, token->access_token,
-                                 deadline, visit->pool);
+        problem = owner_read(&owner, &access, visit->pool);
     }
     if (!problem) {
         problem = wish_make(&wish, flow, &owner, visit);
     }
     if (!problem) {
-        problem = instance_ensure(&linode, &config->api, visit->child->http, token->access_token,
-                                  &wish, deadline, visit->pool);
+        problem = instance_ensure(&linode, &access, &wish, visit->pool);
         if (problem) {
             blame_answer(problem, visit);
         }

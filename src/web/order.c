@@ -3,7 +3,7 @@
 
 #include <apr_strings.h>
 
-#include "linode/instance.h"
+#include "linode/instance_label.h"
 #include "linode/offer.h"
 #include "linode/ssh_key.h"
 #include "support/json.h"

@@ -215,9 +215,9 @@ problem_t *session_read(const apr_array_header_t **values, const visit_t *visit)
 /* ---------------------------------------------------------------- writing */
 
 /* Whose an entry of the session is. */
-typedef enum { OWN, OTHER_MOUNT, OTHER_MODULE } owner_t;
+typedef enum { OWN, OTHER_MOUNT, OTHER_MODULE } entry_owner_t;
 
-static owner_t owner_of(const apr_table_entry_t *entry, const visit_t *visit)
+static entry_owner_t owner_of(const apr_table_entry_t *entry, const visit_t *visit)
 {
     if (strcasecmp(entry->key, visit->config->session_key) == 0 ||
         strcasecmp(entry->key, "expiry") == 0) {
@@ -246,7 +246,8 @@ static apr_size_t room_beside(apr_size_t others, const visit_t *visit, const ses
 }
 
 /* The length of all entries of that owner and of those behind him. */
-static apr_size_t length_of_others(owner_t first, const visit_t *visit, const session_rec *session)
+static apr_size_t length_of_others(entry_owner_t first, const visit_t *visit,
+                                   const session_rec *session)
 {
     apr_size_t length = 0;
     const apr_array_header_t *entries = apr_table_elts(session->entries);
@@ -317,7 +318,7 @@ static problem_t *load_and_seal(session_rec **session, const char **sealed, cons
 }
 
 /* Whether there is room beside the entries of that owner and of those behind him. */
-static int fits_beside(owner_t first, const char *sealed, const visit_t *visit,
+static int fits_beside(entry_owner_t first, const char *sealed, const visit_t *visit,
                        const session_rec *session)
 {
     return !sealed ||

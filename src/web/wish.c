@@ -54,7 +54,7 @@ static const json_t *extra_of(const flow_t *flow, const visit_t *visit)
     return extra;
 }
 
-problem_t *wish_make(instance_wish_t *wish, const flow_t *flow, const instance_owner_t *owner,
+problem_t *wish_make(instance_wish_t *wish, const flow_t *flow, const owner_t *owner,
                      const visit_t *visit)
 {
     const config_t *config = visit->config;

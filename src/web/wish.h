@@ -6,9 +6,10 @@
 #define WEB_WISH_H
 
 #include "linode/instance.h"
+#include "linode/owner.h"
 #include "web/flow.h"
 
-problem_t *wish_make(instance_wish_t *wish, const flow_t *flow, const instance_owner_t *owner,
+problem_t *wish_make(instance_wish_t *wish, const flow_t *flow, const owner_t *owner,
                      const visit_t *visit);
 
 /* The secrets that were made for the script on the flow's account, for the result: an array of

@@ -65,11 +65,25 @@ static const char *page_of(const char *element)
     return apr_psprintf(pool, "{\"data\":[%s],\"page\":1,\"pages\":1}", element);
 }
 
+static problem_t *ensure_until(const json_t **found, scripted_t *script,
+                               const instance_wish_t *wish, apr_time_t deadline)
+{
+    const api_access_t access = {
+        .api = &api, .http = &script->http, .token = "tok", .deadline = deadline};
+
+    return instance_ensure(found, &access, wish, pool);
+}
+
+static problem_t *ensure_wish(const json_t **found, scripted_t *script, const instance_wish_t *wish)
+{
+    return ensure_until(found, script, wish, 0);
+}
+
 static problem_t *ensure(const json_t **found, scripted_t *script)
 {
     instance_wish_t wish = wish_make();
 
-    return instance_ensure(found, &api, &script->http, "tok", &wish, 0, pool);
+    return ensure_wish(found, script, &wish);
 }
 
 #define ck_assert_found(found) ck_assert_int_eq((int)json_member_integer(found, "id", 0), 123)
@@ -103,7 +117,7 @@ static const json_t *body_sent(const instance_wish_t *wish)
     scripted_t *script = SCRIPT(steps);
     const json_t *found;
 
-    ck_assert_fine(instance_ensure(&found, &api, &script->http, "tok", wish, 0, pool));
+    ck_assert_fine(ensure_wish(&found, script, wish));
     return json_parse(script->asked[0].body, strlen(script->asked[0].body), pool);
 }
 
@@ -314,8 +328,7 @@ START_TEST(a_label_that_is_taken_but_not_listed_is_a_doubt)
     instance_wish_t wish = wish_make();
     const json_t *found;
     apr_time_t deadline = workers_now() + apr_time_from_sec(2);
-    const problem_t *problem =
-        instance_ensure(&found, &api, &script->http, "tok", &wish, deadline, pool);
+    const problem_t *problem = ensure_until(&found, script, &wish, deadline);
 
     ck_assert_problem(problem, LINODE_REFUSED);
     ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
@@ -384,12 +397,11 @@ START_TEST(what_a_restricted_user_makes_has_no_tags)
     scripted_t *script = SCRIPT(his);
 
     wish.untagged = 1;
-    ck_assert_fine(instance_ensure(&found, &api, &script->http, "tok", &wish, 0, pool));
+    ck_assert_fine(ensure_wish(&found, script, &wish));
     ck_assert_found(found);
     ck_assert_ptr_null(strstr(script->asked[0].body, "tags"));
     script = SCRIPT(anothers);
-    ck_assert_problem(instance_ensure(&found, &api, &script->http, "tok", &wish, 0, pool),
-                      LABEL_TAKEN);
+    ck_assert_problem(ensure_wish(&found, script, &wish), LABEL_TAKEN);
     ck_assert_ptr_null(found);
 }
 END_TEST
@@ -501,8 +513,7 @@ START_TEST(a_tag_is_known_in_small_letters_and_capitals)
     ck_assert_fine(ensure(&found, SCRIPT(steps)));
     ck_assert_found(found);
     wish.untagged = 1;
-    ck_assert_problem(instance_ensure(&found, &api, &script->http, "tok", &wish, 0, pool),
-                      LABEL_TAKEN);
+    ck_assert_problem(ensure_wish(&found, script, &wish), LABEL_TAKEN);
     ck_assert_ptr_null(found);
 }
 END_TEST
@@ -637,8 +648,7 @@ START_TEST(the_deadline_is_kept)
     instance_wish_t wish = wish_make();
     const json_t *found;
     apr_time_t begin = workers_now();
-    const problem_t *problem = instance_ensure(&found, &api, &script->http, "tok", &wish,
-                                               begin + apr_time_from_msec(500), pool);
+    const problem_t *problem = ensure_until(&found, script, &wish, begin + apr_time_from_msec(500));
 
     ck_assert_ptr_nonnull(problem);
     ck_assert_int_eq((int)problem->effect, PROBLEM_MAYBE_CREATED);
@@ -662,66 +672,14 @@ START_TEST(nothing_secret_is_told)
 
     wish.stackscript_data =
         json_in_pool(json_pack("{ssss}", "db_password", "hunter22", "edition", "team"), pool);
-    line = problem_line(instance_ensure(&found, &api, &script->http, "tok", &wish, 0, pool), pool);
+    line = problem_line(ensure_wish(&found, script, &wish), pool);
     ck_assert_ptr_null(strstr(line, "P4ss+word"));
     ck_assert_ptr_null(strstr(line, "hunter22"));
     ck_assert_ptr_nonnull(strstr(line, "team is no edition"));
 }
 END_TEST
 
-/* ---------------------------------------------------------------- whose account */
-
-static problem_t *owner_with(instance_owner_t *owner, const char *body, const char *header)
-{
-    const step_t steps[] = {{.request = "GET https://api.example/v4/profile",
-                             .status = 200,
-                             .body = body,
-                             .header = header}};
-    scripted_t *script = SCRIPT(steps);
-
-    return instance_owner(owner, &api, &script->http, "tok", 0, pool);
-}
-
-static problem_t *owner_in(instance_owner_t *owner, const char *body)
-{
-    return owner_with(owner, body, NULL);
-}
-
-#define UUID "6F2E8A10-0000-4000-8000-000000000001"
-
-START_TEST(who_may_do_everything_is_his_account)
-{
-    instance_owner_t owner = {.account = NULL};
-
-    ck_assert_fine(owner_with(&owner, "{\"uid\":1234}", "X-Customer-UUID: " UUID));
-    ck_assert_str_eq(owner.account, UUID);
-    ck_assert_fine(
-        owner_with(&owner, "{\"uid\":1234,\"restricted\":true}", "X-Customer-UUID: " UUID));
-    ck_assert_str_eq(owner.account, "1234");
-    ck_assert_fine(owner_with(&owner, "{\"uid\":1234}", "X-Customer-UUID: unknown"));
-    ck_assert_str_eq(owner.account, "1234");
-    ck_assert_problem(owner_with(&owner, "{}", "X-Customer-UUID: " UUID), LINODE_UNREADABLE);
-}
-END_TEST
-
-START_TEST(an_owner_is_known_by_his_uid)
-{
-    instance_owner_t owner = {.account = NULL};
-
-    ck_assert_fine(owner_in(&owner, "{\"uid\":1234,\"username\":\"visitor\"}"));
-    ck_assert_str_eq(owner.account, "1234");
-    ck_assert_int_eq(owner.restricted, 0);
-    ck_assert_fine(owner_in(&owner, "{\"uid\":9007199254740993,\"restricted\":true}"));
-    ck_assert_str_eq(owner.account, "9007199254740993");
-    ck_assert_int_eq(owner.restricted, 1);
-    ck_assert_problem(owner_in(&owner, "{\"username\":\"visitor\"}"), LINODE_UNREADABLE);
-    ck_assert_problem(owner_in(&owner, "{\"uid\":\"1234\"}"), LINODE_UNREADABLE);
-    ck_assert_problem(owner_in(&owner, "{\"uid\":0}"), LINODE_UNREADABLE);
-    ck_assert_problem(owner_in(&owner, "[]"), LINODE_UNREADABLE);
-}
-END_TEST
-
-/* ---------------------------------------------------------------- labels */
+/* ---------------------------------------------------------------- addresses */
 
 START_TEST(public_addresses_come_first)
 {
@@ -751,75 +709,6 @@ START_TEST(public_addresses_come_first)
 }
 END_TEST
 
-START_TEST(labels_are_checked)
-{
-    static const char *const good[] = {"abc", "owncast-7f3k", "A.b_c-d", "a-_.b", "a1-2"};
-    static const char *const bad[] = {"",     "ab",   "1ab",        "-ab",   "abc-",
-                                      "a--b", "a__b", "a..b",       "a b",   "a/b",
-                                      "ab\n", "abc.", "ab\xc3\xa9", "a<b>c", "_abc"};
-    char *longest = apr_pcalloc(pool, 66);
-    size_t i;
-
-    for (i = 0; i < COUNT(good); i++) {
-        ck_assert_msg(!instance_label_check(good[i], pool), "%s", good[i]);
-    }
-    for (i = 0; i < COUNT(bad); i++) {
-        ck_assert_msg(instance_label_check(bad[i], pool) != NULL, "%s", bad[i]);
-    }
-    memset(longest, 'a', 64);
-    ck_assert_ptr_null(instance_label_check(longest, pool));
-    longest[64] = 'a';
-    ck_assert_ptr_nonnull(instance_label_check(longest, pool));
-}
-END_TEST
-
-START_TEST(labels_are_made)
-{
-    static const char *const cases[][3] = {
-        {"Owncast", "7f3k9m2x", "owncast-7f3k9m2x"},
-        {"My App 2", "x1", "my-app-2-x1"},
-        {"  The  -- App!! ", "x1", "the-app-x1"},
-        {"a__b..c--d", "x1", "a_b.c-d-x1"},
-        {"42 things", "x1", "things-x1"},
-        {"\xe2\x82\xac", "x1", "linode-x1"},
-        {"", "x1", "linode-x1"},
-        {"Caf\xc3\xa9 au lait", "x1", "caf-au-lait-x1"},
-        {"ab", "x1", "ab-x1"},
-        {"ab", NULL, "linode"},
-        {"abc", "", "abc"},
-        {"app-", "x1", "app-x1"},
-    };
-    size_t i;
-
-    for (i = 0; i < COUNT(cases); i++) {
-        const char *label = instance_label_make(cases[i][0], cases[i][1], pool);
-
-        ck_assert_str_eq(label, cases[i][2]);
-        ck_assert_ptr_null(instance_label_check(label, pool));
-    }
-}
-END_TEST
-
-START_TEST(long_labels_are_cut)
-{
-    char *name = apr_pcalloc(pool, 501);
-    char *suffix = apr_pcalloc(pool, 201);
-    const char *label;
-
-    memset(name, 'a', 500);
-    label = instance_label_make(name, "7f3k9m2x", pool);
-    ck_assert_int_eq((int)strlen(label), 64);
-    ck_assert_str_eq(label + 55, "-7f3k9m2x");
-    memset(suffix, 'b', 200);
-    label = instance_label_make(name, suffix, pool);
-    ck_assert_int_eq((int)strlen(label), 64);
-    ck_assert_ptr_null(instance_label_check(label, pool));
-    name[54] = '-'; /* the cut falls right behind a mark */
-    label = instance_label_make(name, "7f3k9m2x", pool);
-    ck_assert_ptr_null(instance_label_check(label, pool));
-}
-END_TEST
-
 TESTS("instance", the_happy_path_is_one_call, empty_members_are_left_out,
       answers_and_extra_members_are_sent, an_unclear_create_is_looked_up, the_list_may_be_late,
       it_is_created_again_only_if_there_is_none, a_first_create_that_comes_late_is_found,
@@ -833,5 +722,4 @@ TESTS("instance", the_happy_path_is_one_call, empty_members_are_left_out,
       others_in_the_list_do_not_matter, a_clear_refusal_is_the_answer,
       unread_requests_are_sent_again, a_busy_linode_is_asked_again_after_its_pause,
       a_refusal_after_a_doubt_is_looked_into, the_deadline_is_kept, nothing_secret_is_told,
-      an_owner_is_known_by_his_uid, who_may_do_everything_is_his_account,
-      public_addresses_come_first, labels_are_checked, labels_are_made, long_labels_are_cut)
+      public_addresses_come_first)
