@@ -254,7 +254,9 @@ template_error_t *template_render_measured(const template_set_t *set, const char
     if (context && !json_is_object(context)) {
         return error_create(pool, "the context of a template has to be a JSON object");
     }
-    apr_pool_create(&scratch, pool);
+    if (apr_pool_create(&scratch, pool) != APR_SUCCESS) {
+        return error_create(pool, "there is no memory to render '%s'", name);
+    }
     render_init(&render, set, &set->limits, pool, scratch);
     error = render_into(&render, template, context, out);
     if (cost) {
