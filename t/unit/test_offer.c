@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What can be chosen together, and what it costs. */
 #include <locale.h>
-#include <stdio.h>
-#include <stdlib.h>
 
-#include "fixture.h"
+#include <apr_thread_proc.h>
+
 #include "linode/offer.h"
+#include "state_files.h"
 #include "support/json.h"
 
 static const char types[] =
@@ -228,31 +228,53 @@ START_TEST(another_price_is_told_with_the_old_one)
 }
 END_TEST
 
-/* Whether numbers have a comma from now on: another module of the server may set such a locale. */
+static void write_text(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_ge(fputs(text, file), 0);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+/* Whether this machine could make a locale of that name in the directory, from its source. */
+static int make_locale(const char *directory, const char *name, const char *source)
+{
+    const char *const command[] = {"localedef", "--quiet", "-c", "-i", source, name, NULL};
+    apr_procattr_t *attributes;
+    apr_exit_why_e why;
+    apr_proc_t process;
+    int status;
+
+    apr_procattr_create(&attributes, pool);
+    apr_procattr_cmdtype_set(attributes, APR_PROGRAM_PATH);
+    apr_procattr_dir_set(attributes, directory);
+    return apr_proc_create(&process, command[0], command, NULL, attributes, pool) == APR_SUCCESS &&
+           apr_proc_wait(&process, &status, &why, APR_WAIT) == APR_CHILD_DONE;
+}
+
+/* Another module of the server may set a locale in which numbers have a comma. */
 static int set_comma(const char *directory)
 {
-    const char *command = apr_psprintf(
-        pool,
-        "cd %s && printf 'LC_NUMERIC\\ndecimal_point \",\"\\nthousands_sep \"\"\\ngrouping -1\\n"
-        "END LC_NUMERIC\\n' > source && localedef -c -i ./source ./comma 2>/dev/null",
-        directory);
-
-    return system(command) != -1 && setenv("LOCPATH", directory, 1) == 0 &&
+    write_text(apr_pstrcat(pool, directory, "/source", NULL),
+               "LC_NUMERIC\ndecimal_point \",\"\nthousands_sep \"\"\ngrouping -1\n"
+               "END LC_NUMERIC\n");
+    return make_locale(directory, "./comma", "./source") && setenv("LOCPATH", directory, 1) == 0 &&
            setlocale(LC_NUMERIC, "comma") != NULL;
 }
 
 START_TEST(prices_do_not_follow_the_locale)
 {
-    char directory[] = "/tmp/locale-XXXXXX";
+    const char *directory = make_directory();
 
-    ck_assert_ptr_nonnull(mkdtemp(directory));
-    if (set_comma(directory)) { /* else this machine makes no locales */
+    if (set_comma(directory)) {
         ck_assert_str_eq(localeconv()->decimal_point, ",");
         ck_assert_ptr_null(seen("tiny", "us", offer_prices(catalog_of(), 0, pool)));
         ck_assert_int_eq(seen_all("small", "br", 1, offer_prices(catalog_of(), 1, pool))->nelts, 0);
     }
-    setlocale(LC_NUMERIC, "C");
-    ck_assert_int_eq(system(apr_pstrcat(pool, "rm -r ", directory, NULL)), 0);
+    ck_assert_ptr_nonnull(setlocale(LC_NUMERIC, "C"));
+    remove_directory(apr_pstrcat(pool, directory, "/comma/LC_MESSAGES", NULL));
+    remove_directory(apr_pstrcat(pool, directory, "/comma", NULL));
 }
 END_TEST
 
