@@ -60,7 +60,10 @@ void fold(compile_t *compile, node_t *node)
         node->kind == NODE_DICT || node->kind == NODE_SLICE) {
         return;
     }
-    apr_pool_create(&scratch, compile->pool);
+    if (apr_pool_create(&scratch, compile->pool) != APR_SUCCESS) {
+        node->constant = false;
+        return;
+    }
     if (!compute(compile, node, scratch, false, &value)) {
         node->constant = false;
     }
@@ -76,7 +79,9 @@ bool fold_output(compile_t *compile, node_t *node)
     value_t value;
     bool computed;
 
-    apr_pool_create(&scratch, compile->pool);
+    if (apr_pool_create(&scratch, compile->pool) != APR_SUCCESS) {
+        return false;
+    }
     computed = compute(compile, node, scratch, true, &value);
     if (computed) {
         keep(compile, node, value);
