@@ -237,6 +237,7 @@ void flow_forget(flow_t *flow)
     flow->state = FLOW_FORGOTTEN;
     flow->account = NULL;
     flow->made = NULL;
+    flow->source = NULL;
     wipe_flow(flow);
 }
 
@@ -395,6 +396,14 @@ static answer_t longest_answer(const flow_book_t *book, apr_pool_t *pool)
     return longest;
 }
 
+void flow_tell_longest(problem_t *problem, const char *name, const visit_t *visit)
+{
+    problem->message = apr_psprintf(visit->pool,
+                                    "Your answers together are more than this site can remember "
+                                    "during the login. The longest is \"%s\".",
+                                    name);
+}
+
 /* The flow at hand does not fit, even alone. */
 static problem_t *too_large(const flow_book_t *book, const visit_t *visit)
 {
@@ -405,10 +414,7 @@ static problem_t *too_large(const flow_book_t *book, const visit_t *visit)
         " bytes; mod_session_dbd as the session's store lifts the limit",
         longest.field, strlen(longest.text));
     problem->field = longest.field;
-    problem->message = apr_psprintf(visit->pool,
-                                    "Your answers together are more than this site can remember "
-                                    "during the login. The longest is \"%s\".",
-                                    longest.field);
+    flow_tell_longest(problem, longest.field, visit);
     return problem;
 }
 

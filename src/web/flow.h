@@ -77,6 +77,9 @@ problem_t *flow_book_open(flow_book_t **book, const visit_t *visit);
  * field of the longest answer, when a flow at hand does not fit alone. */
 problem_t *flow_book_save(const flow_book_t *book, const visit_t *visit);
 
+/* Puts the name that the visitor knows for that field into the problem's words. */
+void flow_tell_longest(problem_t *problem, const char *name, const visit_t *visit);
+
 /* A new flow with a fresh secret and id. The label is still to be set. */
 problem_t *flow_add(flow_t **flow, flow_book_t *book, const visit_t *visit);
 

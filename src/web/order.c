@@ -73,10 +73,7 @@ apr_array_header_t *order_blame(problem_t *problem, const catalog_t *catalog, co
         return NULL;
     }
     apr_array_header_t *problems = apr_array_make(visit->pool, 1, sizeof(problem_t *));
-    problem->message = apr_psprintf(visit->pool,
-                                    "Your answers together are more than this site can remember "
-                                    "during the login. The longest is \"%s\".",
-                                    name);
+    flow_tell_longest(problem, name, visit);
     add_problem(problems, problem);
     return problems;
 }
