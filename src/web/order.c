@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/order.h"
 
-#include <apr_strings.h>
-
 #include "linode/instance_label.h"
 #include "linode/offer.h"
 #include "linode/ssh_key.h"
