@@ -23,7 +23,7 @@ typedef enum {
     DIRECTIVE_TIME,        /* a time of least to most seconds: 90, 90s, 15m, 2h */
     DIRECTIVE_TIMES,       /* two of them, the first not above the second */
     DIRECTIVE_RATE,        /* least to most in a time: 60/1m; or 0 */
-    DIRECTIVE_URL,         /* https, or http on a loopback address */
+    DIRECTIVE_URL,         /* https, or http on a loopback address; no query */
     DIRECTIVE_CALLBACK,    /* the same, and a mount's callback (config_callback.h) */
     DIRECTIVE_PROXY,       /* http or https, a host and a port, nothing else */
     DIRECTIVE_COLOUR,      /* #rrggbb, fit for an accent */
