@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What config.c and config_check.c share with config_place.c and config_session.c: sections while
- * the configuration is being checked. */
+/* What config.c and config_check.c share with config_place.c: sections while the configuration is
+ * being checked. */
 #ifndef CONFIG_CHECK_H
 #define CONFIG_CHECK_H
 
