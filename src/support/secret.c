@@ -352,8 +352,7 @@ static void compose(stream_t *stream, char *text, unsigned int length, const rec
 
 /* What a secret comes of. */
 typedef struct origin_t {
-    const unsigned char *key;
-    apr_size_t key_length;
+    const secret_source_t *source;
     const char *info;
     const char *context;
 } origin_t;
@@ -364,8 +363,8 @@ static problem_t *make_from_stream(int *dry, char *text, unsigned int length,
                                    apr_size_t stream_length, apr_pool_t *pool)
 {
     stream_t stream = {.length = stream_length};
-    problem_t *problem = secret_derive(stream.bytes, stream_length, origin->key, origin->key_length,
-                                       origin->info, origin->context, pool);
+    problem_t *problem = secret_source_derive(stream.bytes, stream_length, origin->source,
+                                              origin->info, origin->context, pool);
 
     if (!problem) {
         compose(&stream, text, length, recipe);
@@ -396,21 +395,20 @@ static problem_t *make_secret(const char **secret, const recipe_t *recipe, unsig
     return NULL;
 }
 
-problem_t *secret_password(const char **password, const unsigned char *key, apr_size_t key_length,
-                           const char *info, const char *context, apr_pool_t *pool)
+problem_t *secret_password(const char **password, const secret_source_t *source, const char *info,
+                           const char *context, apr_pool_t *pool)
 {
     static const recipe_t recipe = {{UPPER, LOWER, DIGITS, SYMBOLS}, 4, UPPER LOWER DIGITS SYMBOLS};
-    const origin_t origin = {key, key_length, info, context};
+    const origin_t origin = {source, info, context};
 
     return make_secret(password, &recipe, SECRET_PASSWORD_LENGTH, &origin, pool);
 }
 
-problem_t *secret_word(const char **word, int length, const unsigned char *key,
-                       apr_size_t key_length, const char *info, const char *context,
-                       apr_pool_t *pool)
+problem_t *secret_word(const char **word, int length, const secret_source_t *source,
+                       const char *info, const char *context, apr_pool_t *pool)
 {
     static const recipe_t recipe = {{UPPER, LOWER, DIGITS}, 3, UPPER LOWER DIGITS};
-    const origin_t origin = {key, key_length, info, context};
+    const origin_t origin = {source, info, context};
 
     if (length < SECRET_WORD_SHORTEST || length > SECRET_WORD_LONGEST) {
         return problem_make(pool, PROBLEM_INTERNAL, "a secret of %d characters was asked for",

@@ -33,23 +33,22 @@ problem_t *secret_source_derive(unsigned char *out, apr_size_t length,
 
 /* A password of SECRET_PASSWORD_LENGTH characters in four classes (upper case, lower case, digits,
  * symbols), at least two of each, no character that looks like another, none that a shell or a URL
- * reads in a special way at the start of a word. The same for the same key, info and context, in
+ * reads in a special way at the start of a word. The same for the same source, info and context, in
  * every version: who comes back after an update, or to another server, is shown what the Linode
  * got. One of sixty has a character three times in a row, which is no weakness at that length
  * (zxcvbn gives each of them its best score). */
-problem_t *secret_password(const char **password, const unsigned char *key, apr_size_t key_length,
-                           const char *info, const char *context, apr_pool_t *pool);
+problem_t *secret_password(const char **password, const secret_source_t *source, const char *info,
+                           const char *context, apr_pool_t *pool);
 
 /* The least and most characters of secret_word. */
 #define SECRET_WORD_SHORTEST 8
 #define SECRET_WORD_LONGEST  128
 
 /* A secret of that many letters and digits, some of each (upper case, lower case, digits), none
- * that looks like another: 5 bits a character. The same for the same length, key, info and context.
- */
-problem_t *secret_word(const char **word, int length, const unsigned char *key,
-                       apr_size_t key_length, const char *info, const char *context,
-                       apr_pool_t *pool);
+ * that looks like another: 5 bits a character. The same for the same length, source, info and
+ * context. */
+problem_t *secret_word(const char **word, int length, const secret_source_t *source,
+                       const char *info, const char *context, apr_pool_t *pool);
 
 /* base64url without padding (RFC 4648 section 5). */
 const char *secret_base64url(const unsigned char *bytes, apr_size_t length, apr_pool_t *pool);

@@ -72,8 +72,8 @@ problem_t *flow_label_suffix(const char **suffix, const flow_t *flow, const visi
 problem_t *flow_password(const char **password, const flow_t *flow, const char *account,
                          const visit_t *visit)
 {
-    problem_t *problem = secret_password(password, flow->secret, sizeof(flow->secret),
-                                         "root password", account, visit->pool);
+    problem_t *problem =
+        secret_password(password, flow->source, "root password", account, visit->pool);
     if (!problem) {
         secret_wipe_with_pool(*password, visit->pool);
     }
@@ -84,7 +84,7 @@ problem_t *flow_script_secret(const char **secret, const flow_t *flow, const cha
                               const char *account, const visit_t *visit)
 {
     problem_t *problem =
-        secret_word(secret, length, flow->secret, sizeof(flow->secret),
+        secret_word(secret, length, flow->source,
                     apr_pstrcat(visit->pool, "script secret ", name, NULL), account, visit->pool);
     if (!problem) {
         secret_wipe_with_pool(*secret, visit->pool);

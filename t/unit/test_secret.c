@@ -27,12 +27,25 @@ static const char *derived(const char *info, const char *context)
     return hex(out, sizeof(out));
 }
 
-static const char *password_for(const char *context)
+static const secret_source_t *source_of(const unsigned char *bytes, size_t length)
+{
+    secret_source_t *source;
+
+    ck_assert_fine(secret_source_create(&source, bytes, length, pool));
+    return source;
+}
+
+static const char *password_of(const secret_source_t *source, const char *info, const char *context)
 {
     const char *password;
 
-    ck_assert_fine(secret_password(&password, key, sizeof(key), "password", context, pool));
+    ck_assert_fine(secret_password(&password, source, info, context, pool));
     return password;
+}
+
+static const char *password_for(const char *context)
+{
+    return password_of(source_of(key, sizeof(key)), "password", context);
 }
 
 START_TEST(hkdf_is_rfc_5869)
@@ -132,13 +145,11 @@ END_TEST
 START_TEST(passwords_differ_by_account_and_key)
 {
     static const unsigned char other[32] = "another key";
-    const char *password;
 
     ck_assert_str_ne(password_for("1"), password_for("2"));
-    ck_assert_fine(secret_password(&password, other, sizeof(other), "password", "1", pool));
-    ck_assert_str_ne(password, password_for("1"));
-    ck_assert_fine(secret_password(&password, key, sizeof(key), "else", "1", pool));
-    ck_assert_str_ne(password, password_for("1"));
+    ck_assert_str_ne(password_of(source_of(other, sizeof(other)), "password", "1"),
+                     password_for("1"));
+    ck_assert_str_ne(password_of(source_of(key, sizeof(key)), "else", "1"), password_for("1"));
 }
 END_TEST
 
@@ -205,14 +216,15 @@ END_TEST
 
 START_TEST(words_keep_to_their_classes)
 {
+    const secret_source_t *source = source_of(key, sizeof(key));
     int length;
 
     for (length = SECRET_WORD_SHORTEST; length <= SECRET_WORD_LONGEST; length++) {
         const char *word, *again, *other;
 
-        ck_assert_fine(secret_word(&word, length, key, sizeof(key), "made", "1", pool));
-        ck_assert_fine(secret_word(&again, length, key, sizeof(key), "made", "1", pool));
-        ck_assert_fine(secret_word(&other, length, key, sizeof(key), "made", "2", pool));
+        ck_assert_fine(secret_word(&word, length, source, "made", "1", pool));
+        ck_assert_fine(secret_word(&again, length, source, "made", "1", pool));
+        ck_assert_fine(secret_word(&other, length, source, "made", "2", pool));
         ck_assert_int_eq((int)strlen(word), length);
         ck_assert_int_eq((int)strspn(word, "ACDEFHJKLMNPQRTWXYadefhnrt234678"), length);
         ck_assert_ptr_nonnull(strpbrk(word, "ACDEFHJKLMNPQRTWXY"));
@@ -226,13 +238,13 @@ END_TEST
 
 START_TEST(words_have_bounds)
 {
+    const secret_source_t *source = source_of(key, sizeof(key));
     const char *word;
 
-    ck_assert_problem(
-        secret_word(&word, SECRET_WORD_SHORTEST - 1, key, sizeof(key), "made", "1", pool),
-        INTERNAL);
-    ck_assert_problem(
-        secret_word(&word, SECRET_WORD_LONGEST + 1, key, sizeof(key), "made", "1", pool), INTERNAL);
+    ck_assert_problem(secret_word(&word, SECRET_WORD_SHORTEST - 1, source, "made", "1", pool),
+                      INTERNAL);
+    ck_assert_problem(secret_word(&word, SECRET_WORD_LONGEST + 1, source, "made", "1", pool),
+                      INTERNAL);
 }
 END_TEST
 
