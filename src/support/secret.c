@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Secrets over OpenSSL 3: RAND, HKDF, constant-time comparison, wiping; and the root password,
- * which is drawn from an HKDF stream the way it would be drawn from dice. */
-#include <limits.h>
+/* Secrets over OpenSSL 3: HKDF, constant-time comparison, wiping; the kernel's random bytes; and
+ * the root password, which is drawn from an HKDF stream the way it would be drawn from dice. */
 #include <string.h>
+#include <unistd.h>
 
 #include <apr_strings.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
-#include <openssl/rand.h>
 
 #include "support/secret.h"
 
@@ -18,10 +17,19 @@
 
 /* ---------------------------------------------------------------- bytes */
 
+/* getentropy's own limit. */
+#define MOST_AT_ONCE ((apr_size_t)256)
+
 problem_t *secret_random(unsigned char *bytes, apr_size_t length, apr_pool_t *pool)
 {
-    if (length > INT_MAX || RAND_bytes(bytes, (int)length) != 1) {
-        return problem_make(pool, PROBLEM_INTERNAL, "OpenSSL gave no random bytes");
+    while (length > 0) {
+        apr_size_t piece = length < MOST_AT_ONCE ? length : MOST_AT_ONCE;
+
+        if (getentropy(bytes, piece)) {
+            return problem_make(pool, PROBLEM_INTERNAL, "the system gave no random bytes");
+        }
+        bytes += piece;
+        length -= piece;
     }
     return NULL;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Making, deriving, comparing and forgetting secrets.
  *
- * Random bytes come from OpenSSL's RAND; derivation is HKDF-SHA256 (RFC 5869). Strings live in the
- * pool given and are not wiped by it: whoever holds a secret longer than a request registers
- * secret_wipe_with_pool. All functions may be called from any thread. */
+ * Random bytes are the kernel's: it takes less time than the generator that OpenSSL keeps for each
+ * thread. Derivation is HKDF-SHA256 (RFC 5869). Strings live in the pool given and are not wiped by
+ * it: whoever holds a secret longer than a request registers secret_wipe_with_pool. All functions
+ * may be called from any thread. */
 #ifndef SUPPORT_SECRET_H
 #define SUPPORT_SECRET_H
 
@@ -13,7 +14,7 @@
 /* The root password's length, in characters. */
 #define SECRET_PASSWORD_LENGTH 32
 
-/* Fills bytes from OpenSSL's RAND. */
+/* Fills bytes from the kernel's generator. */
 problem_t *secret_random(unsigned char *bytes, apr_size_t length, apr_pool_t *pool);
 
 /* HKDF-SHA256 of key, no salt, into out. info is what the derived secret is for, context (may be
