@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <apr_encode.h>
 #include <apr_strings.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -177,41 +178,47 @@ void secret_wipe_with_pool(const char *text, apr_pool_t *pool)
 
 /* ---------------------------------------------------------------- text */
 
-static const char base64url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/* Writes bytes as digits of `bits` bits each, the highest first; the last one is padded with zero
- * bits. */
-static char *encode(const unsigned char *bytes, apr_size_t length, const char *digits,
-                    unsigned int bits, apr_pool_t *pool)
-{
-    char *text = apr_palloc(pool, (length * 8 + bits - 1) / bits + 1);
-    char *out = text;
-    unsigned int held = 0;
-    unsigned int count = 0;
-    apr_size_t i;
-
-    for (i = 0; i < length; i++) {
-        held = (held << 8) | bytes[i];
-        for (count += 8; count >= bits; count -= bits) {
-            *out++ = digits[(held >> (count - bits)) & ((1u << bits) - 1)];
-        }
-        held &= (1u << count) - 1;
-    }
-    if (count) {
-        *out++ = digits[(held << (bits - count)) & ((1u << bits) - 1)];
-    }
-    *out = '\0';
-    return text;
-}
-
 const char *secret_base64url(const unsigned char *bytes, apr_size_t length, apr_pool_t *pool)
 {
-    return encode(bytes, length, base64url, 6, pool);
+    return apr_pencode_base64_binary(pool, bytes, (apr_ssize_t)length, APR_ENCODE_BASE64URL, NULL);
+}
+
+/* APR also takes the other alphabet, padding, and bits beyond the last byte. */
+unsigned char *secret_from_base64url(const char *text, apr_size_t *length, apr_pool_t *pool)
+{
+    apr_size_t digits = strlen(text);
+    unsigned char *bytes = apr_palloc(pool, digits / 4 * 3 + 3);
+    char last[4] = "";
+
+    if (text[strcspn(text, "+/=")] || digits % 4 == 1 ||
+        apr_decode_base64_binary(bytes, text, (apr_ssize_t)digits, APR_ENCODE_NONE, length)) {
+        return NULL;
+    }
+    apr_encode_base64_binary(last, bytes + *length - *length % 3, (apr_ssize_t)(*length % 3),
+                             APR_ENCODE_BASE64URL, NULL);
+    return strcmp(last, text + digits - digits % 4) == 0 ? bytes : NULL;
 }
 
 const char *secret_base32(const unsigned char *bytes, apr_size_t length, apr_pool_t *pool)
 {
-    return encode(bytes, length, "0123456789abcdefghjkmnpqrstvwxyz", 5, pool);
+    static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
+    char *text = apr_palloc(pool, (length * 8 + 4) / 5 + 1);
+    char *out = text;
+    unsigned int held = 0;
+    unsigned int count = 0; /* bits held */
+    apr_size_t i;
+
+    for (i = 0; i < length; i++) {
+        held = (held << 8) | bytes[i];
+        for (count += 8; count >= 5; count -= 5) {
+            *out++ = digits[(held >> (count - 5)) & 31];
+        }
+    }
+    if (count) {
+        *out++ = digits[(held << (5 - count)) & 31];
+    }
+    *out = '\0';
+    return text;
 }
 
 const char *secret_fingerprint(const char *text, apr_size_t length, apr_size_t kept,
@@ -221,53 +228,6 @@ const char *secret_fingerprint(const char *text, apr_size_t length, apr_size_t k
 
     EVP_Digest(text, length, digest, NULL, EVP_sha256(), NULL);
     return secret_base32(digest, kept, pool);
-}
-
-static int base64url_value(char digit)
-{
-    if (digit >= 'A' && digit <= 'Z') {
-        return digit - 'A';
-    }
-    if (digit >= 'a' && digit <= 'z') {
-        return digit - 'a' + 26;
-    }
-    if (digit >= '0' && digit <= '9') {
-        return digit - '0' + 52;
-    }
-    return digit == '-' ? 62 : digit == '_' ? 63 : -1;
-}
-
-unsigned char *secret_from_base64url(const char *text, apr_size_t *length, apr_pool_t *pool)
-{
-    apr_size_t digits = strlen(text);
-    unsigned char *bytes = apr_palloc(pool, digits / 4 * 3 + 3);
-    unsigned char *out = bytes;
-    unsigned int held = 0;
-    unsigned int count = 0;
-
-    if (digits % 4 == 1) {
-        return NULL;
-    }
-    for (; *text; text++) {
-        int value = base64url_value(*text);
-
-        if (value < 0) {
-            return NULL;
-        }
-        held = (held << 6) | (unsigned int)value;
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            *out++ = (unsigned char)(held >> count);
-            held &= (1u << count) - 1;
-        }
-    }
-    /* Left-over bits are zero in what we write; another spelling of the same bytes is refused. */
-    if (held) {
-        return NULL;
-    }
-    *length = (apr_size_t)(out - bytes);
-    return bytes;
 }
 
 /* ---------------------------------------------------------------- password
