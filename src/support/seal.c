@@ -19,14 +19,16 @@
 #define OVERHEAD      (1 + NONCE_LENGTH + EXPIRY_LENGTH + TAG_LENGTH)
 
 struct seal_ring_t {
+    EVP_CIPHER *algorithm; /* AES-256-GCM, looked up once */
     int count;
     unsigned char (*keys)[KEY_LENGTH];
 };
 
-static apr_status_t wipe_ring(void *data)
+static apr_status_t close_ring(void *data)
 {
     seal_ring_t *ring = data;
 
+    EVP_CIPHER_free(ring->algorithm);
     secret_wipe(ring->keys, (apr_size_t)ring->count * KEY_LENGTH);
     return APR_SUCCESS;
 }
@@ -35,9 +37,10 @@ static seal_ring_t *empty_ring(int count, apr_pool_t *pool)
 {
     seal_ring_t *made = apr_pcalloc(pool, sizeof(*made));
 
+    made->algorithm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
     made->count = count;
     made->keys = apr_pcalloc(pool, (apr_size_t)count * KEY_LENGTH);
-    apr_pool_cleanup_register(pool, made, wipe_ring, apr_pool_cleanup_null);
+    apr_pool_cleanup_register(pool, made, close_ring, apr_pool_cleanup_null);
     return made;
 }
 
@@ -90,7 +93,7 @@ static int authenticate(EVP_CIPHER_CTX *cipher, const char *context)
                1;
 }
 
-static int encrypt(unsigned char *out, const unsigned char *key, const char *context,
+static int encrypt(unsigned char *out, const seal_ring_t *ring, const char *context,
                    const unsigned char *expiry, const char *value, apr_size_t length)
 {
     unsigned char *nonce = out + 1;
@@ -98,7 +101,8 @@ static int encrypt(unsigned char *out, const unsigned char *key, const char *con
     unsigned char *tag = text + EXPIRY_LENGTH + length;
     EVP_CIPHER_CTX *cipher = EVP_CIPHER_CTX_new();
     int written;
-    int sealed = cipher && EVP_EncryptInit_ex2(cipher, EVP_aes_256_gcm(), key, nonce, NULL) == 1 &&
+    int sealed = cipher &&
+                 EVP_EncryptInit_ex2(cipher, ring->algorithm, ring->keys[0], nonce, NULL) == 1 &&
                  authenticate(cipher, context) &&
                  EVP_EncryptUpdate(cipher, text, &written, expiry, EXPIRY_LENGTH) == 1 &&
                  EVP_EncryptUpdate(cipher, text + EXPIRY_LENGTH, &written,
@@ -110,18 +114,21 @@ static int encrypt(unsigned char *out, const unsigned char *key, const char *con
     return sealed;
 }
 
-/* Decrypts expiry and value into out; true only if the tag, which follows them, is right. */
-static int decrypt(unsigned char *text, int length, const unsigned char *key,
+/* Decrypts expiry and value into out with that key of the ring; true only if the tag, which follows
+ * them, is right. */
+static int decrypt(unsigned char *text, int length, const seal_ring_t *ring, int which,
                    const unsigned char *nonce, const char *context, unsigned char *out)
 {
     unsigned char *tag = text + length;
     EVP_CIPHER_CTX *cipher = EVP_CIPHER_CTX_new();
     int written;
-    int opened = cipher && EVP_DecryptInit_ex2(cipher, EVP_aes_256_gcm(), key, nonce, NULL) == 1 &&
-                 EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_SET_TAG, TAG_LENGTH, tag) == 1 &&
-                 authenticate(cipher, context) &&
-                 EVP_DecryptUpdate(cipher, out, &written, text, length) == 1 &&
-                 EVP_DecryptFinal_ex(cipher, out + length, &written) == 1;
+    int opened =
+        cipher &&
+        EVP_DecryptInit_ex2(cipher, ring->algorithm, ring->keys[which], nonce, NULL) == 1 &&
+        EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_SET_TAG, TAG_LENGTH, tag) == 1 &&
+        authenticate(cipher, context) &&
+        EVP_DecryptUpdate(cipher, out, &written, text, length) == 1 &&
+        EVP_DecryptFinal_ex(cipher, out + length, &written) == 1;
 
     EVP_CIPHER_CTX_free(cipher);
     return opened;
@@ -149,7 +156,7 @@ problem_t *seal_close(const char **sealed, const seal_ring_t *ring, const char *
     for (i = 0; i < EXPIRY_LENGTH; i++) {
         expiry[i] = (unsigned char)(seconds >> (8 * (EXPIRY_LENGTH - 1 - i)));
     }
-    if (!encrypt(bytes, ring->keys[0], context, expiry, value, length)) {
+    if (!encrypt(bytes, ring, context, expiry, value, length)) {
         return problem_make(pool, PROBLEM_INTERNAL, "OpenSSL could not seal a value");
     }
     *sealed = secret_base64url(bytes, size, pool);
@@ -182,8 +189,7 @@ const char *seal_open(const seal_ring_t *ring, const char *context, const char *
     text_length = (int)size - 1 - NONCE_LENGTH - TAG_LENGTH;
     text = apr_palloc(pool, (apr_size_t)text_length + 1);
     for (i = 0; i < ring->count; i++) {
-        if (decrypt(bytes + 1 + NONCE_LENGTH, text_length, ring->keys[i], bytes + 1, context,
-                    text)) {
+        if (decrypt(bytes + 1 + NONCE_LENGTH, text_length, ring, i, bytes + 1, context, text)) {
             text[text_length] = '\0';
             if (!alive(text, now)) {
                 secret_wipe(text, (apr_size_t)text_length);
