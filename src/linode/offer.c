@@ -499,13 +499,17 @@ static problem_t *compare(const char *field, const char *thing, double before, d
 void offer_check_price(apr_array_header_t *problems, const catalog_t *catalog,
                        const offer_choice_t *choice, const char *shown, apr_pool_t *pool)
 {
-    const json_t *type = catalog_find(catalog->types, choice->type);
-    const json_t *region = catalog_find(catalog->regions, choice->region);
+    const json_t *type, *region;
     shown_t found = {.has_backups = 0};
     const char *plan, *place;
 
-    if (!type || !region || !shown ||
+    if (!shown || !choice->type || !choice->region ||
         !find_shown(&found, shown, choice->type, choice->region, pool)) {
+        return;
+    }
+    type = catalog_find(catalog->types, choice->type);
+    region = catalog_find(catalog->regions, choice->region);
+    if (!type || !region) {
         return;
     }
     plan = json_member_string(type, "label");
