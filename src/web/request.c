@@ -34,7 +34,6 @@ static problem_t *check_same_site(const visit_t *visit)
 {
     const char *site = apr_table_get(visit->r->headers_in, "Sec-Fetch-Site");
     const char *origin = apr_table_get(visit->r->headers_in, "Origin");
-    const char *own = own_origin(visit);
     if (site) {
         if (strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0) {
             return NULL;
@@ -49,6 +48,7 @@ static problem_t *check_same_site(const visit_t *visit)
                           "address.";
         return problem;
     }
+    const char *own = own_origin(visit);
     if (own && ap_cstr_casecmp(origin, own) == 0) {
         return NULL;
     }
