@@ -53,14 +53,10 @@ static int unreserved(char c)
            (c && strchr("-._~", c));
 }
 
+/* At most. */
 static apr_size_t encoded_length(const char *text)
 {
-    apr_size_t length = 0;
-
-    for (; *text; text++) {
-        length += unreserved(*text) ? 1 : 3;
-    }
-    return length;
+    return 3 * strlen(text);
 }
 
 /* Writes the encoded text and answers where it ended. */
