@@ -80,7 +80,7 @@ static problem_t *prepare_child(child_t *child, server_rec *server, apr_pool_t *
     const apr_array_header_t *mounts = config_mounts(server);
     apr_size_t room = (apr_size_t)mounts->nelts;
     metric_set_t *metrics = config_metrics(server);
-    problem_t *problem = NULL;
+    problem_t *problem = secret_extractor_create(&child->extractor, pool);
     child->metrics = metrics ? metric_set_attach(metrics, pool) : NULL;
     child->connections = http_client_create(USER_AGENT, thread_count(), pool);
     child->http = meter_create(child->connections, child->metrics, pool);

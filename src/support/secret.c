@@ -37,28 +37,58 @@ problem_t *secret_random(unsigned char *bytes, apr_size_t length, apr_pool_t *po
 
 /* OpenSSL's own HKDF looks its algorithms up again at each step, which takes longer than they do.
  * This is RFC 5869 over OpenSSL's HMAC. */
+struct secret_extractor_t {
+    EVP_MAC_CTX *hmac; /* before extract */
+};
+
 struct secret_source_t {
     EVP_MAC_CTX *hmac; /* its key is the RFC's PRK */
 };
 
-static apr_status_t free_source(void *data)
+static apr_status_t free_hmac(void *hmac)
 {
-    secret_source_t *source = data;
-
-    EVP_MAC_CTX_free(source->hmac);
+    EVP_MAC_CTX_free(hmac);
     return APR_SUCCESS;
 }
 
-/* Section 2.2: PRK = HMAC(salt, key), here without a salt. */
-static int extract(EVP_MAC_CTX *hmac, const unsigned char *key, size_t key_length)
+static problem_t *no_hmac(apr_pool_t *pool)
+{
+    return problem_make(pool, PROBLEM_INTERNAL, "OpenSSL gave no HMAC");
+}
+
+/* One with the RFC's salt, which is none, for a key; NULL when OpenSSL has none. */
+static EVP_MAC_CTX *hmac_without_salt(void)
 {
     static const unsigned char no_salt[HASH_LENGTH];
     const OSSL_PARAM digest[] = {
         OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA256", 0),
         OSSL_PARAM_construct_end()};
+    EVP_MAC *algorithm = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    EVP_MAC_CTX *hmac = algorithm ? EVP_MAC_CTX_new(algorithm) : NULL;
+
+    EVP_MAC_free(algorithm);
+    if (hmac && EVP_MAC_init(hmac, no_salt, HASH_LENGTH, digest) != 1) {
+        EVP_MAC_CTX_free(hmac);
+        return NULL;
+    }
+    return hmac;
+}
+
+problem_t *secret_extractor_create(secret_extractor_t **extractor, apr_pool_t *pool)
+{
+    secret_extractor_t *made = apr_palloc(pool, sizeof(*made));
+
+    made->hmac = hmac_without_salt();
+    apr_pool_cleanup_register(pool, made->hmac, free_hmac, apr_pool_cleanup_null);
+    *extractor = made;
+    return made->hmac ? NULL : no_hmac(pool);
+}
+
+/* Section 2.2: PRK = HMAC(salt, key), which becomes the key. */
+static int extract(EVP_MAC_CTX *hmac, const unsigned char *key, size_t key_length)
+{
     unsigned char prk[HASH_LENGTH];
-    int ok = EVP_MAC_init(hmac, no_salt, HASH_LENGTH, digest) == 1 &&
-             EVP_MAC_update(hmac, key, key_length) == 1 &&
+    int ok = EVP_MAC_update(hmac, key, key_length) == 1 &&
              EVP_MAC_final(hmac, prk, NULL, HASH_LENGTH) == 1 &&
              EVP_MAC_init(hmac, prk, HASH_LENGTH, NULL) == 1;
 
@@ -66,20 +96,15 @@ static int extract(EVP_MAC_CTX *hmac, const unsigned char *key, size_t key_lengt
     return ok;
 }
 
-problem_t *secret_source_create(secret_source_t **source, const unsigned char *key,
-                                apr_size_t key_length, apr_pool_t *pool)
+problem_t *secret_source_create(secret_source_t **source, const secret_extractor_t *extractor,
+                                const unsigned char *key, apr_size_t key_length, apr_pool_t *pool)
 {
-    secret_source_t *made = apr_pcalloc(pool, sizeof(*made));
-    EVP_MAC *algorithm = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    secret_source_t *made = apr_palloc(pool, sizeof(*made));
 
-    made->hmac = algorithm ? EVP_MAC_CTX_new(algorithm) : NULL;
-    EVP_MAC_free(algorithm);
-    apr_pool_cleanup_register(pool, made, free_source, apr_pool_cleanup_null);
+    made->hmac = EVP_MAC_CTX_dup(extractor->hmac);
+    apr_pool_cleanup_register(pool, made->hmac, free_hmac, apr_pool_cleanup_null);
     *source = made;
-    if (!made->hmac || !extract(made->hmac, key, key_length)) {
-        return problem_make(pool, PROBLEM_INTERNAL, "OpenSSL gave no HMAC");
-    }
-    return NULL;
+    return made->hmac && extract(made->hmac, key, key_length) ? NULL : no_hmac(pool);
 }
 
 /* T(n) = HMAC(PRK, T(n-1) | info | n). */
@@ -137,13 +162,12 @@ problem_t *secret_derive(unsigned char *out, apr_size_t length, const unsigned c
                          apr_size_t key_length, const char *info, const char *context,
                          apr_pool_t *pool)
 {
-    secret_source_t *source;
-    problem_t *problem = secret_source_create(&source, key, key_length, pool);
+    secret_source_t source = {hmac_without_salt()};
+    problem_t *problem = source.hmac && extract(source.hmac, key, key_length)
+                             ? secret_source_derive(out, length, &source, info, context, pool)
+                             : no_hmac(pool);
 
-    if (!problem) {
-        problem = secret_source_derive(out, length, source, info, context, pool);
-        apr_pool_cleanup_run(pool, source, free_source);
-    }
+    EVP_MAC_CTX_free(source.hmac);
     return problem;
 }
 

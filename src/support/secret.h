@@ -23,11 +23,14 @@ problem_t *secret_derive(unsigned char *out, apr_size_t length, const unsigned c
                          apr_size_t key_length, const char *info, const char *context,
                          apr_pool_t *pool);
 
-/* The same for several secrets of one key, of which the first half (extract) is done once: some 1
- * us less for each. Of one thread; freed and wiped with the pool. */
+/* The same for several secrets of one key, whose first half (extract) is done once; what OpenSSL
+ * has to look up for it is in the extractor, which all threads may use. A source is of one thread;
+ * both are freed and wiped with their pools. */
+typedef struct secret_extractor_t secret_extractor_t;
 typedef struct secret_source_t secret_source_t;
-problem_t *secret_source_create(secret_source_t **source, const unsigned char *key,
-                                apr_size_t key_length, apr_pool_t *pool);
+problem_t *secret_extractor_create(secret_extractor_t **extractor, apr_pool_t *pool);
+problem_t *secret_source_create(secret_source_t **source, const secret_extractor_t *extractor,
+                                const unsigned char *key, apr_size_t key_length, apr_pool_t *pool);
 problem_t *secret_source_derive(unsigned char *out, apr_size_t length,
                                 const secret_source_t *source, const char *info,
                                 const char *context, apr_pool_t *pool);

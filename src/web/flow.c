@@ -132,8 +132,8 @@ problem_t *flow_add(flow_t **added, flow_book_t *book, const visit_t *visit)
     flow_t *flow = flow_make(visit->pool);
     problem_t *problem = secret_random(flow->secret, sizeof(flow->secret), visit->pool);
     if (!problem) {
-        problem =
-            secret_source_create(&flow->source, flow->secret, sizeof(flow->secret), visit->pool);
+        problem = secret_source_create(&flow->source, visit->child->extractor, flow->secret,
+                                       sizeof(flow->secret), visit->pool);
     }
     if (!problem) {
         problem = derive_base32(&flow->id, flow, "id", visit);
@@ -287,7 +287,7 @@ static void read_flows(flow_book_t *book, const char *text, const visit_t *visit
     }
     const json_t *flows = json_member_array(kept, "flows");
     for (size_t i = 0; i < json_array_size(flows); i++) {
-        flow_t *flow = flow_from_json(json_array_get(flows, i), visit->pool);
+        flow_t *flow = flow_from_json(json_array_get(flows, i), visit);
         if (flow && !flow_is_over(flow, visit)) {
             add_kept(book, flow);
         }

@@ -64,23 +64,24 @@ static apr_time_t time_member(const json_t *object, const char *key)
     return apr_time_from_sec(json_member_integer(object, key, 0));
 }
 
-static int read_secret(flow_t *flow, const json_t *kept, apr_pool_t *pool)
+static int read_secret(flow_t *flow, const json_t *kept, const visit_t *visit)
 {
     apr_size_t length = 0;
     const char *text = json_member_string(kept, "secret");
-    unsigned char *bytes = text ? secret_from_base64url(text, &length, pool) : NULL;
+    unsigned char *bytes = text ? secret_from_base64url(text, &length, visit->pool) : NULL;
     json_member_wipe(kept, "secret");
     if (!bytes || length != sizeof(flow->secret)) {
         return 0;
     }
     memcpy(flow->secret, bytes, length);
     secret_wipe(bytes, length);
-    return !secret_source_create(&flow->source, flow->secret, sizeof(flow->secret), pool);
+    return !secret_source_create(&flow->source, visit->child->extractor, flow->secret,
+                                 sizeof(flow->secret), visit->pool);
 }
 
-flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool)
+flow_t *flow_from_json(const json_t *kept, const visit_t *visit)
 {
-    flow_t *flow = flow_make(pool);
+    flow_t *flow = flow_make(visit->pool);
     json_int_t state = json_member_integer(kept, "state", -1);
     flow->state = (flow_state_t)state;
     flow->id = json_member_string(kept, "id");
@@ -101,8 +102,8 @@ flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool)
     flow->answers = json_member_object(kept, "answers");
     flow->secrets = json_member_object(kept, "secrets");
     flow->made = json_member_array(kept, "made");
-    json_wipe_with_pool(flow->answers, pool);
-    json_wipe_with_pool(flow->secrets, pool);
+    json_wipe_with_pool(flow->answers, visit->pool);
+    json_wipe_with_pool(flow->secrets, visit->pool);
     flow->account = json_member_string(kept, "account");
     flow->finished = time_member(kept, "finished");
     flow->linode = json_member_object(kept, "linode");
@@ -110,7 +111,7 @@ flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool)
                 strlen(flow->id) >= 6 && flow->type && flow->region && flow->image && flow->label &&
                 (flow->script || state != FLOW_PENDING);
     if (whole && state != FLOW_FORGOTTEN) {
-        whole = read_secret(flow, kept, pool);
+        whole = read_secret(flow, kept, visit);
     }
     if (whole && state != FLOW_PENDING) {
         whole = flow->linode && (state == FLOW_FORGOTTEN || flow->account);

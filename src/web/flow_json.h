@@ -9,7 +9,7 @@
 json_t *flow_to_json(const flow_t *flow, const visit_t *visit);
 
 /* NULL for anything that flow_to_json would not have written. */
-flow_t *flow_from_json(const json_t *kept, apr_pool_t *pool);
+flow_t *flow_from_json(const json_t *kept, const visit_t *visit);
 
 /* An empty one, whose secret is wiped with the pool. */
 flow_t *flow_make(apr_pool_t *pool);

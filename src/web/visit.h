@@ -16,20 +16,22 @@
 #include "support/http.h"
 #include "support/metric.h"
 #include "support/rate.h"
+#include "support/secret.h"
 
 typedef struct shared_page_t shared_page_t; /* web/shared_page.h */
 
 typedef struct child_t {
-    http_t *http;              /* counts what it is asked for (linode/meter) */
-    http_t *connections;       /* the client below it */
-    metric_set_t *metrics;     /* NULL: nothing is counted */
-    revoker_t *revoker;        /* its clients are the mounts, by config_t's index */
-    catalog_cache_t *catalogs; /* of all mounts, by config_t's index */
-    shared_page_t **forms;     /* one for each mount, likewise */
-    pages_watch_t **watches;   /* likewise; NULL where pages are not read again */
-    atomic_int upstream;       /* threads that wait for Linode (web/bulkhead) */
-    int upstream_limit;        /* of mounts that name none */
-    rate_t *rate;              /* shared with the other children; NULL: nothing is limited */
+    http_t *http;                  /* counts what it is asked for (linode/meter) */
+    http_t *connections;           /* the client below it */
+    metric_set_t *metrics;         /* NULL: nothing is counted */
+    revoker_t *revoker;            /* its clients are the mounts, by config_t's index */
+    catalog_cache_t *catalogs;     /* of all mounts, by config_t's index */
+    shared_page_t **forms;         /* one for each mount, likewise */
+    pages_watch_t **watches;       /* likewise; NULL where pages are not read again */
+    atomic_int upstream;           /* threads that wait for Linode (web/bulkhead) */
+    int upstream_limit;            /* of mounts that name none */
+    rate_t *rate;                  /* shared with the other children; NULL: nothing is limited */
+    secret_extractor_t *extractor; /* for what comes of flows' secrets */
 } child_t;
 
 typedef struct visit_t {

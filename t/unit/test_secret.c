@@ -29,9 +29,11 @@ static const char *derived(const char *info, const char *context)
 
 static const secret_source_t *source_of(const unsigned char *bytes, size_t length)
 {
+    secret_extractor_t *extractor;
     secret_source_t *source;
 
-    ck_assert_fine(secret_source_create(&source, bytes, length, pool));
+    ck_assert_fine(secret_extractor_create(&extractor, pool));
+    ck_assert_fine(secret_source_create(&source, extractor, bytes, length, pool));
     return source;
 }
 
