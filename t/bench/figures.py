@@ -23,8 +23,8 @@ from typing import NamedTuple, Optional
 import requests
 
 import instructions
-from scene import (CHOICE, Upstream, cpu, deploy_requests, end_load, load, memory, request, start,
-                   seconds_of, start_load, threads, wait_for_revocations)
+from scene import (CHOICE, MODULES, WITH_TLS, Upstream, cpu, deploy_requests, end_load, load,
+                   memory, request, start, seconds_of, start_load, threads, wait_for_revocations)
 
 LINODE = {"token": 50, "profile": 30, "create": 150}
 DELAY = sum(LINODE.values())
@@ -243,8 +243,8 @@ def without_module(server):
     return server.start()
 
 
-def memory_of(mounts, times=1):
-    with serving(threads(25), mounts=mounts, times=times) as (_, server, documents):
+def memory_of(mounts, modules):
+    with serving(threads(25), mounts=mounts, modules=modules) as (_, server, documents):
         (documents / "file").write_bytes(b"x" * 40000)
         ours = used(server, [f"/{number}/" for number in range(mounts)])
         theirs = used(without_module(server), ["/file"])
@@ -254,11 +254,12 @@ def memory_of(mounts, times=1):
 def memory_figures(scale):
     del scale
     for mounts, most in (1, 6), (100, 20):
-        more, own = memory_of(mounts)
-        yield Figure(f"memory over the same httpd without the module, {mounts} "
-                     f"mount{'s' if mounts > 1 else ''}, one child",
-                     f"{more:.1f} MiB; {own:.1f} without the pages of libraries",
-                     f"at most {most} MiB", more <= most)
+        for modules, name in (WITH_TLS, "with mod_ssl"), (MODULES, "without mod_ssl"):
+            more, own = memory_of(mounts, modules)
+            yield Figure(f"memory over the same httpd without the module, {mounts} "
+                         f"mount{'s' if mounts > 1 else ''}, {name}",
+                         f"{more:.1f} MiB; {own:.1f} without the pages of libraries",
+                         f"at most {most} MiB", more <= most)
 
 
 # ---------------------------------------------------------------- growth

@@ -23,6 +23,7 @@ DATA = TOP / "t" / "sandbox" / "data"
 SCRIPT = 320826
 CHOICE = "type=g6-nanode-1&region=eu-central&distribution=linode%2Fdebian12"
 MODULES = ("session", "session_cookie", "alias")
+WITH_TLS = (*MODULES, "socache_shmcb", "ssl")
 TICK = os.sysconf("SC_CLK_TCK")
 
 # As much as this machine allows; children inherit it.
@@ -102,13 +103,13 @@ def threads(number, children=1):
             "AsyncRequestWorkerFactor 20\nMaxKeepAliveRequests 0\nKeepAliveTimeout 60\n")
 
 
-def start(upstream, config, mounts=1, server=None, **directives):
+def start(upstream, config, mounts=1, server=None, modules=MODULES, **directives):
     """A server with mounts at /0, /1, …, each of another script."""
     server = server or Server()
     sites = [Site(upstream, server.port, path=f"/{number}", **{
         **upstream.directives, "StackScriptID": SCRIPT + number, "Timeout": "5s 60s", **directives})
         for number in range(mounts)]
-    server.write(config + "\n".join(site.section() for site in sites), modules=MODULES)
+    server.write(config + "\n".join(site.section() for site in sites), modules=modules)
     server.start()
     return server
 
