@@ -5,7 +5,7 @@
 #include "support/secret.h"
 
 /* What is as it is at the beginning is left out: a cookie has little room. */
-static void keep_number(json_t *kept, const char *key, int number, int beginning)
+static void keep_number(json_t *kept, const char *key, json_int_t number, json_int_t beginning)
 {
     if (number != beginning) {
         json_object_set_new(kept, key, json_integer(number));
@@ -14,11 +14,12 @@ static void keep_number(json_t *kept, const char *key, int number, int beginning
 
 json_t *flow_to_json(const flow_t *flow, const visit_t *visit)
 {
+    json_int_t began = apr_time_sec(flow->began);
     json_t *kept =
-        json_pack("{s:i, s:s, s:I, s:I, s:s, s:s, s:s, s:s}", "state", (int)flow->state, "id",
-                  flow->id, "began", (json_int_t)apr_time_sec(flow->began), "login",
-                  (json_int_t)apr_time_sec(flow->login_began), "type", flow->type, "region",
-                  flow->region, "image", flow->image, "label", flow->label);
+        json_pack("{s:s, s:I, s:s, s:s, s:s, s:s}", "id", flow->id, "began", began, "type",
+                  flow->type, "region", flow->region, "image", flow->image, "label", flow->label);
+    keep_number(kept, "state", flow->state, FLOW_PENDING);
+    keep_number(kept, "login", apr_time_sec(flow->login_began), began);
     keep_number(kept, "round", flow->round, 1);
     keep_number(kept, "auto", flow->automatic, 0);
     keep_number(kept, "spent", flow->spent, 0);
@@ -59,9 +60,9 @@ json_t *flow_to_json(const flow_t *flow, const visit_t *visit)
     return kept;
 }
 
-static apr_time_t time_member(const json_t *object, const char *key)
+static apr_time_t time_member(const json_t *object, const char *key, apr_time_t otherwise)
 {
-    return apr_time_from_sec(json_member_integer(object, key, 0));
+    return apr_time_from_sec(json_member_integer(object, key, apr_time_sec(otherwise)));
 }
 
 static int read_secret(flow_t *flow, const json_t *kept, const visit_t *visit)
@@ -82,11 +83,11 @@ static int read_secret(flow_t *flow, const json_t *kept, const visit_t *visit)
 flow_t *flow_from_json(const json_t *kept, const visit_t *visit)
 {
     flow_t *flow = flow_make(visit->pool);
-    json_int_t state = json_member_integer(kept, "state", -1);
+    json_int_t state = json_member_integer(kept, "state", FLOW_PENDING);
     flow->state = (flow_state_t)state;
     flow->id = json_member_string(kept, "id");
-    flow->began = time_member(kept, "began");
-    flow->login_began = time_member(kept, "login");
+    flow->began = time_member(kept, "began", 0);
+    flow->login_began = time_member(kept, "login", flow->began);
     flow->round = (int)json_member_integer(kept, "round", 1);
     flow->automatic = (int)json_member_integer(kept, "auto", 0);
     flow->spent = (int)json_member_integer(kept, "spent", 0);
@@ -105,7 +106,7 @@ flow_t *flow_from_json(const json_t *kept, const visit_t *visit)
     json_wipe_with_pool(flow->answers, visit->pool);
     json_wipe_with_pool(flow->secrets, visit->pool);
     flow->account = json_member_string(kept, "account");
-    flow->finished = time_member(kept, "finished");
+    flow->finished = time_member(kept, "finished", 0);
     flow->linode = json_member_object(kept, "linode");
     int whole = state >= FLOW_PENDING && state <= FLOW_FORGOTTEN && flow->id &&
                 strlen(flow->id) >= 6 && flow->type && flow->region && flow->image && flow->label &&
