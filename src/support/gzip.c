@@ -7,10 +7,24 @@
 /* zlib's way to ask for a header and trailer of gzip. */
 #define GZIP_WINDOW (15 + 16)
 
+static void *take(void *scratch, unsigned int count, unsigned int size)
+{
+    return apr_palloc(scratch, (apr_size_t)count * size);
+}
+
+static void leave_to_pool(void *scratch, void *bytes)
+{
+    (void)scratch, (void)bytes;
+}
+
 const char *gzip_compress(const char *bytes, apr_size_t length, apr_size_t *compressed,
                           apr_pool_t *pool, apr_pool_t *scratch)
 {
-    z_stream stream = {.next_in = (Bytef *)(void *)bytes, .avail_in = (uInt)length};
+    z_stream stream = {.next_in = (Bytef *)(void *)bytes,
+                       .avail_in = (uInt)length,
+                       .zalloc = take,
+                       .zfree = leave_to_pool,
+                       .opaque = scratch};
     unsigned char *room;
     int status;
 
