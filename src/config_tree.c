@@ -13,6 +13,7 @@ typedef struct search_t {
     const char *name;
     const ap_directive_t *found;
     int rank; /* of what was found */
+    apr_pool_t *scratch;
 } search_t;
 
 static int is_own_host(const ap_directive_t *section, const server_rec *server)
@@ -23,28 +24,28 @@ static int is_own_host(const ap_directive_t *section, const server_rec *server)
 }
 
 /* Whether that <Location> or <LocationMatch> is around the mount. */
-static int is_around_mount(const ap_directive_t *section, const config_place_t *place)
+static int is_around_mount(const ap_directive_t *section, const char *uri, apr_pool_t *pool)
 {
-    char *copy = apr_pstrdup(place->pool, section->args);
+    char *copy = apr_pstrdup(pool, section->args);
     char *end = strrchr(copy, '>');
     const char *arguments = copy;
     int is_regex = ap_cstr_casecmp(section->directive, "<LocationMatch") == 0;
     if (end) {
         *end = '\0';
     }
-    const char *path = ap_getword_conf(place->pool, &arguments);
+    const char *path = ap_getword_conf(pool, &arguments);
     if (!is_regex && strcmp(path, "~") == 0) {
         is_regex = 1;
-        path = ap_getword_conf(place->pool, &arguments);
+        path = ap_getword_conf(pool, &arguments);
     }
     if (is_regex) {
-        ap_regex_t *regex = ap_pregcomp(place->pool, path, AP_REG_EXTENDED);
-        return regex && ap_regexec(regex, place->uri, 0, NULL, 0) == 0;
+        ap_regex_t *regex = ap_pregcomp(pool, path, AP_REG_EXTENDED);
+        return regex && ap_regexec(regex, uri, 0, NULL, 0) == 0;
     }
     if (apr_fnmatch_test(path)) {
-        return apr_fnmatch(path, place->uri, APR_FNM_PATHNAME) == APR_SUCCESS;
+        return apr_fnmatch(path, uri, APR_FNM_PATHNAME) == APR_SUCCESS;
     }
-    return config_path_covers(path, place->uri);
+    return config_path_covers(path, uri);
 }
 
 static void search_tree(search_t *search, const ap_directive_t *tree, int rank)
@@ -57,7 +58,7 @@ static void search_tree(search_t *search, const ap_directive_t *tree, int rank)
         }
         else if (ap_cstr_casecmp(tree->directive, "<Location") == 0 ||
                  ap_cstr_casecmp(tree->directive, "<LocationMatch") == 0) {
-            if (is_around_mount(tree, search->place)) {
+            if (is_around_mount(tree, search->place->uri, search->scratch)) {
                 search_tree(search, tree->first_child, rank | IN_LOCATION);
             }
         }
@@ -68,10 +69,13 @@ static void search_tree(search_t *search, const ap_directive_t *tree, int rank)
     }
 }
 
+/* Every section is looked at for every mount: what that takes does not stay. */
 const ap_directive_t *config_tree_find(const config_place_t *place, const char *name)
 {
     search_t search = {.place = place, .name = name, .rank = IN_SERVER};
+    apr_pool_create(&search.scratch, place->pool);
     search_tree(&search, ap_conftree, IN_SERVER);
+    apr_pool_destroy(search.scratch);
     return search.found;
 }
 
