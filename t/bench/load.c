@@ -32,8 +32,8 @@
 
 enum { STEPS = 8, LONGEST = 16 * 1024, EVENTS = 256, SCRATCH = 256 * 1024 };
 
-/* Times are counted in steps of a thirty-second of their power of two. */
-enum { FINENESS = 32, TIMES = 40 * FINENESS };
+/* Times are counted in steps of that part of their power of two: half a millisecond at 200. */
+enum { FINE_BITS = 8, FINENESS = 1 << FINE_BITS, TIMES = 40 * FINENESS };
 
 typedef struct step_t {
     char *text; /* of the request */
@@ -80,8 +80,8 @@ static int place_of(int64_t time)
     if (microseconds < FINENESS) {
         return (int)microseconds;
     }
-    int power = 63 - __builtin_clzll((unsigned long long)microseconds) - 5;
-    int place = (power << 5) + (int)(microseconds >> power);
+    int power = 63 - __builtin_clzll((unsigned long long)microseconds) - FINE_BITS;
+    int place = (power << FINE_BITS) + (int)(microseconds >> power);
     return place < TIMES ? place : TIMES - 1;
 }
 
@@ -91,8 +91,8 @@ static int64_t time_of(int place)
     if (place < FINENESS) {
         return place;
     }
-    int power = (place >> 5) - 1;
-    int64_t first = (int64_t)(place - (power << 5)) << power;
+    int power = (place >> FINE_BITS) - 1;
+    int64_t first = (int64_t)(place - (power << FINE_BITS)) << power;
     return first + ((int64_t)1 << power) / 2;
 }
 
