@@ -25,7 +25,7 @@ def test_repeated_or_contradicting(shop, linode, extra):
     {"code": LONG}, {"state": LONG}, {"code": "é"}, {"state": "\u202e"}, {"code": "a\u0000b"},
     {"code": "a\nb"}, {"code": "a\x7fb"}, {"code": None}, {"state": None},
     {"code": None, "error": LONG}, {"code": None, "error": "é"},
-    {"iss": "https://login.linode.com.evil.example"}, {"iss": "x"}])
+    {"iss": "https://login.linode.com"}, {"iss": "x"}])
 def test_values_that_no_login_sends(shop, linode, changes):
     callback = change(shop.consent(shop.start()), **changes)
     answer = shop.get(callback)
@@ -42,6 +42,13 @@ def test_queries_that_cannot_be_read(shop, linode, raw):
     assert not linode.journal("oauth.token")
 
 
+@pytest.mark.parametrize("more", [".evil.example", "1", "/.", "//", "/?x", "@evil.example"])
+def test_issuer_that_begins_as_ours_does(shop, linode, more):
+    answer = shop.get(change(shop.consent(shop.start()), iss=linode.login + more))
+    assert answer.status_code == 400
+    assert not linode.journal("oauth.token") and not linode.linodes()
+
+
 def test_our_own_issuer_is_fine(shop, linode):
     callback = change(shop.consent(shop.start()), iss=linode.login)
     assert shop.get(callback).status_code == 303
@@ -56,6 +63,14 @@ def test_words_of_the_login_are_text(shop, linode):
     assert "<script>alert" not in answer.text and "&lt;script&gt;alert" in answer.text
     assert 50 < answer.text.count("é") < 150, "cut, and never within a character"
     assert_choices_kept(shop, answer)
+
+
+def test_error_code_is_cut(shop):
+    shop.server.expect_log("LO0306")
+    answer = shop.get(change(shop.consent(shop.start()), code=None, error="q" * 500))
+    assert answer.status_code == 502
+    assert "q" * 64 in answer.text and "q" * 65 not in answer.text
+    assert "q" * 65 not in shop.server.log()
 
 
 def test_denial_is_no_error_of_ours(shop, linode):

@@ -13,6 +13,10 @@ def challenge_of(url):
     return dict(parse_qsl(urlsplit(url).query))["code_challenge"]
 
 
+def sha256_of(text):
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
+
+
 def code_of(url):
     return parse_qs(urlsplit(url).query)["code"][0]
 
@@ -28,10 +32,19 @@ def test_every_flow_and_round_has_a_challenge_of_its_own(shop):
 def test_verifier_is_sent_and_checked(shop, linode):
     """The sandbox compares the verifier with the challenge; another challenge is refused."""
     url = shop.start()
-    other = base64.urlsafe_b64encode(hashlib.sha256(b"x").digest()).decode().rstrip("=")
-    answer = shop.get(shop.consent(url.replace(challenge_of(url), other)))
+    answer = shop.get(shop.consent(url.replace(challenge_of(url), sha256_of("x"))))
     assert answer.status_code == 303 and answer.headers["Location"].startswith(linode.login)
     assert not linode.linodes()
+
+
+def test_verifier_is_not_in_the_address(shop, linode):
+    """Who sees the address of the login, with its state, learns nothing of the verifier."""
+    url = shop.start()
+    shop.get(shop.consent(url))
+    [verifier] = [sent for sent in linode.secrets() if sha256_of(sent) == challenge_of(url)]
+    assert len(verifier) == 64
+    state = parse_qs(urlsplit(url).query)["state"][0]
+    assert verifier not in url and not verifier.startswith(state[:6])
 
 
 def test_stolen_code_in_the_thiefs_own_flow(shop, linode):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Two tabs at once: both change the one cookie, and the last answer wins. What the other tab has
 lost of it is found again by its login, never made a second time."""
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 from harness.session import cookie_of, set_cookie
@@ -44,6 +45,16 @@ def test_last_answer_wins_and_the_other_flow_still_waits(shop, linode):
     assert len(linode.linodes()) == 2, "found, not made again"
     [row] = [row for row in linode.linodes() if row["label"] in page.text]
     assert linode.has_password(row["id"], password_in(page.text))
+
+
+def test_result_that_is_not_there_leads_to_the_login_twice_and_no_more(shop, linode):
+    """Else a page that reloads itself would go round for ever."""
+    denied = shop.get(shop.consent(shop.start(), decision="deny"))
+    result = re.search(r"/deploys/\w+", denied.text).group()
+    for _ in range(2):
+        assert shop.get(result).headers["Location"].startswith(linode.login)
+    answer = shop.get(result)
+    assert answer.status_code == 303 and answer.headers["Location"].startswith("/?region=")
 
 
 def test_same_callback_twice_at_once(shop, linode):

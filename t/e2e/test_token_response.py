@@ -14,13 +14,14 @@ WRONG = [
     {**GOOD, "token_type": "mac"}, {**GOOD, "token_type": None},
     {**GOOD, "expires_in": "soon"}, {**GOOD, "expires_in": -5},
     {**GOOD, "scopes": ["linodes:read_write"]}, {**GOOD, "refresh_token": 7},
+    {**GOOD, "more": "x" * 70000},
     [], "token", {}, {"error": "invalid_request"},
 ]
 
 
 @pytest.mark.parametrize("body", WRONG, ids=lambda body: str(body)[:40])
 def test_answers_that_are_no_token(shop, linode, body):
-    shop.server.expect_log("LO0309|LO0307")
+    shop.server.expect_log("LO0309|LO0307|LO0405")
     linode.fault("oauth.token", "lie", body=body)
     answer = shop.get(shop.consent(shop.start()))
     assert answer.status_code in (502, 303)

@@ -151,6 +151,7 @@ class Stage:
         return text
 
     def check_logs(self):
+        self.secrets |= self.linode.secrets()
         for server in self.servers:
             for path in server.dir.glob("*.log"):
                 text = self.new_text(path)

@@ -259,6 +259,19 @@ def test_journal_keeps_order_and_no_secrets(sandbox):
     assert token["access_token"] not in everything and token["refresh_token"] not in everything
 
 
+def test_what_the_journal_hides_is_told_to_whoever_asks(sandbox):
+    """For tests that look whether it stands in a log."""
+    code = sandbox.code()
+    token = sandbox.exchange(code=code).json()
+    sandbox.call("POST", "/linode/instances", token["access_token"],
+                 json={"root_pass": "Very-Secret-42-Words"})
+    secrets = sandbox.control("secrets")["secrets"]
+    for secret in (code, token["access_token"], token["refresh_token"], "Very-Secret-42-Words"):
+        assert secret in secrets
+    sandbox.control("reset", method="POST")
+    assert sandbox.control("secrets")["secrets"] == []
+
+
 def test_journal_selects_and_clears(sandbox):
     for path in ("/regions", "/images", "/regions"):
         sandbox.call("GET", path)

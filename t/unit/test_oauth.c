@@ -326,6 +326,25 @@ START_TEST(nothing_secret_is_told)
 }
 END_TEST
 
+START_TEST(reasons_are_cut)
+{
+    char text[1001];
+    oauth_token_t *token = NULL;
+    const problem_t *problem;
+    int i;
+
+    memset(text, 'e', sizeof(text) - 1);
+    text[sizeof(text) - 1] = '\0';
+    problem = exchanged(
+        &token, 400, NULL,
+        apr_psprintf(pool, "{\"error\":\"%s\",\"error_description\":\"%s\"}", text, text));
+    ck_assert_int_eq(problem->reasons->nelts, 2);
+    for (i = 0; i < 2; i++) {
+        ck_assert_uint_le(strlen(APR_ARRAY_IDX(problem->reasons, i, problem_reason_t).text), 200);
+    }
+}
+END_TEST
+
 START_TEST(a_code_is_sent_again_only_if_it_was_not_read)
 {
     const step_t unread[] = {{.request = TOKEN, .problem = PROBLEM_LINODE_UNREACHABLE},
@@ -409,5 +428,5 @@ TESTS("oauth", challenge_is_rfc_7636, authorize_url_holds_each_parameter_once,
       the_verifier_is_sent_with_pkce_only, scopes_of_an_answer, lifetimes_are_bounded,
       what_is_no_token_is_not_believed, tokens_of_every_allowed_character,
       an_error_that_is_null_is_none, refusals_are_told_apart, nothing_secret_is_told,
-      a_code_is_sent_again_only_if_it_was_not_read, revoking, revoking_is_tried_again,
-      retry_after_is_kept_and_the_deadline_too)
+      reasons_are_cut, a_code_is_sent_again_only_if_it_was_not_read, revoking,
+      revoking_is_tried_again, retry_after_is_kept_and_the_deadline_too)

@@ -46,6 +46,8 @@ START_TEST(covering)
         {"linodes:read_write", "linodes:read_write", 1},
         {"linodes:read_write", "linodes:read_only", 1},
         {"linodes:read_only", "linodes:read_write", 0},
+        {"linodes_other:read_write", "linodes:read_write", 0},
+        {"linode:read_write", "linodes:read_write", 0},
         {"linodes:read_only", "linodes:*", 0},
         {"linodes:read_only", "linodes", 0},
         {"linodes:*", "linodes:read_write", 1},

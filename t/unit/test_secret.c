@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include <openssl/crypto.h>
+
 #include "fixture.h"
 #include "support/secret.h"
 
@@ -263,6 +265,28 @@ START_TEST(base32_is_crockfords)
 }
 END_TEST
 
+/* In the place of OpenSSL's: counts what it has compared. */
+static size_t compared;
+
+int CRYPTO_memcmp(const void *a, const void *b, size_t length)
+{
+    compared += length;
+    return memcmp(a, b, length);
+}
+
+START_TEST(comparing_looks_at_all_of_it)
+{
+    static const char *const others[] = {"01234567", "X1234567", "0123456X", "XXXXXXXX"};
+    size_t i;
+
+    for (i = 0; i < COUNT(others); i++) {
+        compared = 0;
+        secret_equal("01234567", others[i]);
+        ck_assert_uint_eq(compared, 8);
+    }
+}
+END_TEST
+
 START_TEST(equality)
 {
     ck_assert(secret_equal("abc", "abc"));
@@ -311,4 +335,4 @@ TESTS("secret", hkdf_is_rfc_5869, info_and_context_are_told_apart,
       passwords_differ_by_account_and_key, base64url_is_rfc_4648,
       base64url_takes_every_length_there_and_back, base64url_refuses_other_spellings,
       words_keep_to_their_classes, words_have_bounds, base32_is_crockfords, equality,
-      a_pool_wipes_what_it_was_told, random_bytes_differ)
+      comparing_looks_at_all_of_it, a_pool_wipes_what_it_was_told, random_bytes_differ)

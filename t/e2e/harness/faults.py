@@ -198,6 +198,7 @@ class Lane:
         if seen.created != "result":
             seen.again = self.try_again(visitor, seen)
             self.settle()
+        self.server.secrets |= self.linode.secrets()
         assert self.server.leaks() == [], "a secret in a log"
         return seen
 

@@ -54,7 +54,9 @@ class Bench:
         unexpected, leaks = [], []
         for server in self.servers:  # all of them first: some share a directory
             server.stop()
+        secrets = self.linode.secrets()
         for server in self.servers:
+            server.secrets |= secrets
             unexpected += server.unexpected()
             leaks += server.leaks()
             server.close()

@@ -67,6 +67,11 @@ class Linode:
     def state(self):
         return self.control("GET", "state")
 
+    def secrets(self):
+        """All that nobody else may see: codes and tokens that it has given out, and what was sent to
+        it under a secret's name. What is as short as a word may be one."""
+        return {secret for secret in self.control("GET", "secrets")["secrets"] if len(secret) >= 12}
+
     def linodes(self, user="visitor"):
         return self.state()["linodes"].get(user, [])
 

@@ -7,6 +7,8 @@
                       "method", "path", "query", "headers", "body", "username", "status",
                       "outcome", "fault", "seconds", "warnings"}]}; header names are lower case
     DELETE journal
+    GET    secrets    {"secrets": []}: every code and token issued, and whatever secret was sent,
+                      since the last reset
     GET    state      {"tokens": [{"client_id", "username", "scopes", "age", "calls", "digest"}],
                       "refresh_tokens": n, "linodes": {user: [{"id", "label", "type", "region",
                       "image", "tags", "group", "status", "ipv4"}]}, "nodebalancers": {account:
@@ -98,6 +100,10 @@ def journal(world, body, query):
     return {"entries": entries}
 
 
+def known_secrets(world, body, query):
+    return {"secrets": sorted(world.tokens.issued | world.journal.secrets)}
+
+
 def clear_journal(world, body, query):
     world.journal.clear()
     return {}
@@ -185,6 +191,7 @@ TABLE = [
     ("POST", "/_sandbox/reset", reset),
     ("GET", "/_sandbox/journal", journal),
     ("DELETE", "/_sandbox/journal", clear_journal),
+    ("GET", "/_sandbox/secrets", known_secrets),
     ("GET", "/_sandbox/state", state),
     ("POST", r"/_sandbox/linodes/(\d+)/check-password", check_password),
     ("POST", "/_sandbox/faults", add_faults),

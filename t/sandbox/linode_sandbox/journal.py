@@ -3,7 +3,8 @@
 
 Secrets never get in: a bearer token or a one-time value is shown as "sha256:" and the
 first twelve digits of its digest, so that a test that knows it can find it again;
-passwords are shown as "<hidden>".
+passwords are shown as "<hidden>". What was hidden is kept apart from the entries, for tests that
+look whether it stands where it must not.
 """
 import collections
 import hashlib
@@ -19,23 +20,26 @@ def digest(value):
     return "sha256:" + hashlib.sha256(value.encode()).hexdigest()[:12]
 
 
-def masked(value, name=""):
-    """A body without its secrets."""
+def masked(value, secrets, name=""):
+    """A body without its secrets, which go into that set."""
     if isinstance(value, dict):
-        return {key: masked(part, key) for key, part in value.items()}
+        return {key: masked(part, secrets, key) for key, part in value.items()}
     if isinstance(value, list):
-        return [masked(part, name) for part in value]
-    if name in DIGESTED and isinstance(value, str):
-        return digest(value)
-    return HIDDEN if SECRET.search(name) else value
+        return [masked(part, secrets, name) for part in value]
+    if name not in DIGESTED and not SECRET.search(name):
+        return value
+    if isinstance(value, str):
+        secrets.add(value)
+    return digest(value) if name in DIGESTED and isinstance(value, str) else HIDDEN
 
 
-def masked_headers(headers):
+def masked_headers(headers, secrets):
     shown = {}
     for name, value in headers.items():
         name = name.lower()
         if name == "authorization":
             kind, _, token = value.partition(" ")
+            secrets.add(token.strip())
             value = kind + " " + digest(token.strip())
         elif name == "cookie":
             value = HIDDEN
@@ -49,13 +53,15 @@ class Journal:
     def __init__(self):
         self.entries = collections.deque(maxlen=KEPT)
         self.count = 0
+        self.secrets = set()
 
     def open(self, call, connection):
         """Enters an arrival; the rest is filled in when it is answered."""
         self.count += 1
         entry = {"n": self.count, "time": call.world.now(), "connection": connection,
                  "operation": call.operation.id, "method": call.method, "path": call.path,
-                 "query": masked(call.query), "headers": masked_headers(call.headers),
+                 "query": masked(call.query, self.secrets),
+                 "headers": masked_headers(call.headers, self.secrets),
                  "body": None, "username": None, "status": None, "outcome": "waiting",
                  "fault": None, "seconds": None, "warnings": call.warnings}
         self.entries.append(entry)

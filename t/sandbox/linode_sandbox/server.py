@@ -99,7 +99,8 @@ async def answered(call, request, entry):
     fault = call.world.faults.take(call.operation.id)
     if fault is None or fault.reads_the_body():
         await read(call, request)
-        entry["body"] = masked(call.json if call.operation.kind is API else call.form)
+        entry["body"] = masked(call.json if call.operation.kind is API else call.form,
+                               call.world.journal.secrets)
     if fault is None:
         return run(call)
     entry["fault"] = fault.kind

@@ -52,15 +52,18 @@ class Tokens:
         self.codes = {}
         self.by_access = {}
         self.by_refresh = {}
+        self.issued = set()
 
     def issue_code(self, grant):
         code = secrets.token_hex(10)
         self.codes[code] = grant
+        self.issued.add(code)
         return code
 
     def issue(self, grant, at, lifetime):
         pair = Pair(grant, at, lifetime)
         self.by_access[pair.access] = self.by_refresh[pair.refresh] = pair
+        self.issued.update((pair.access, pair.refresh))
         return pair
 
     def find(self, access, at):
