@@ -34,14 +34,6 @@ static void read_keys(choices_t *choices, const apr_table_t *form, apr_pool_t *p
     choices->keys = choices->has_private_key ? NULL : text;
 }
 
-choices_t choices_of_link(const apr_table_t *query, apr_pool_t *pool)
-{
-    choices_t choices = choices_read(query, pool);
-    choices.keys = NULL;
-    choices.has_private_key = 0;
-    return choices;
-}
-
 choices_t choices_read(const apr_table_t *form, apr_pool_t *pool)
 {
     choices_t choices = {.type = form_get(form, "type"),

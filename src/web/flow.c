@@ -235,7 +235,6 @@ void flow_finish(flow_t *flow, flow_book_t *book, const json_t *linode, const ch
 void flow_forget(flow_t *flow)
 {
     flow->state = FLOW_FORGOTTEN;
-    flow->account = NULL;
     flow->made = NULL;
     flow->source = NULL;
     wipe_flow(flow);

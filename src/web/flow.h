@@ -123,7 +123,7 @@ apr_time_t flow_earliest(const flow_t *flow, const visit_t *visit);
 /* The Linode is there: keeps what the result shows, and makes the flow the book's newest. */
 void flow_finish(flow_t *flow, flow_book_t *book, const json_t *linode, const char *account,
                  const visit_t *visit);
-/* Drops secret and account, and with them the password. */
+/* Drops the secret, and with it the password. */
 void flow_forget(flow_t *flow);
 
 /* The flow's own address, with what is done there: "", "/login", "/forget". */

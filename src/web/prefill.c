@@ -76,7 +76,7 @@ static void take_answers(apr_table_t *answers, apr_array_header_t *notes, const 
     }
 }
 
-/* What the link says goes over what was chosen before. */
+/* What the link says goes over what was chosen before; it cannot bring SSH keys. */
 static choices_t lay_over(choices_t before, const choices_t *link)
 {
     before.type = link->type ? link->type : before.type;
@@ -106,7 +106,7 @@ static void sift(choices_t *choices, apr_array_header_t *notes, const catalog_t 
 choices_t prefill_choices(apr_array_header_t *notes, const apr_table_t *query, const flow_t *flow,
                           const catalog_t *catalog, const visit_t *visit)
 {
-    choices_t link = choices_of_link(query, visit->pool);
+    choices_t link = choices_read(query, visit->pool);
     choices_t choices = {.type = NULL};
     apr_table_t *answers = apr_table_make(visit->pool, 8);
     if (flow) {

@@ -132,17 +132,7 @@ static void read_entry(apr_array_header_t *values, const visit_t *visit, const s
     }
 }
 
-static int is_known(const apr_array_header_t *copies, const char *text)
-{
-    for (int i = 0; i < copies->nelts; i++) {
-        if (strcmp(APR_ARRAY_IDX(copies, i, const char *), text) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* Adds the different values that one header line has for the cookie of that name. */
+/* Adds the values that one header line has for the cookie of that name. */
 static void add_copies(apr_array_header_t *copies, const char *line, const char *name,
                        apr_pool_t *pool)
 {
@@ -153,7 +143,7 @@ static void add_copies(apr_array_header_t *copies, const char *line, const char 
         while (apr_isspace(*pair)) {
             pair++;
         }
-        if (is_prefix(name, pair) && pair[length] == '=' && !is_known(copies, pair + length + 1)) {
+        if (is_prefix(name, pair) && pair[length] == '=') {
             APR_ARRAY_PUSH(copies, const char *) = pair + length + 1;
         }
     }

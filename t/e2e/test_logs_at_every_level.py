@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 import requests
+from harness.certificates import Authority
 from harness.server import MODULES, SESSION_MODULES
 from harness.visitor import Visitor
 
@@ -70,6 +71,24 @@ def test_refused_before_the_handler(bench, linode):
     assert "/auth_callback?..." in logs
 
 
+def test_module_that_writes_down_every_address(bench):
+    """mod_lua shows a request to whoever logs it by a script of his own."""
+    server = bench.server()
+    site = bench.site(server)
+    (server.dir / "log.lua").write_text(
+        "function say(r)\n"
+        "  r:notice('seen: ' .. r.unparsed_uri .. ' ' .. r.the_request .. ' ' .. (r.args or '-'))\n"
+        "  return apache2.DECLINED\n"
+        "end\n")
+    server.write(f"LuaHookLog {server.dir}/log.lua say\n" + site.section(),
+                 modules=(*SESSION_MODULES, "lua"))
+    server.start()
+    Visitor(site, server).get("/auth_callback?code=c0dec0dec0de&state=5ecre75ecre7")
+    server.wait_until(lambda: "seen: /auth_callback GET /auth_callback?... HTTP/1.1 -"
+                      in server.log(), 5)
+    assert "c0dec0de" not in server.log() and "5ecre7" not in server.log()
+
+
 @pytest.mark.parametrize("path", ["/install/auth_callback", "/install/auth%5fcallback",
                                   "/install/./auth_callback", "/install/x/../auth_callback"])
 def test_other_spellings_of_the_path(traced, path):
@@ -122,6 +141,41 @@ def test_http2(bench, linode, level):
     assert "LO0117: at this LogLevel mod_http2.c would print" in (
         server.dir / "stdout.log").read_text() + server.log()
     assert not re.search(r"[?&]code=", server.log())
+
+
+@pytest.mark.parametrize("level", ["trace8", "info dumpio:trace7"])
+def test_dumped_connections(bench, level):
+    """mod_dumpio logs what comes and goes, as it is, at trace7."""
+    server = bench.server()
+    site = bench.site(server)
+    server.write("DumpIOInput On\nDumpIOOutput On\n" + site.section(),
+                 modules=(*SESSION_MODULES, "dumpio"), log_level=level)
+    server.start()
+    server.expect_log("AH|LO0117")
+    Visitor(site, server).deploy()
+    assert "LO0117: at this LogLevel mod_dumpio.c would print" in (
+        server.dir / "stdout.log").read_text() + server.log()
+    assert not re.search(r"[?&]code=|lo-\w+=[\w-]{40}", server.log())
+
+
+def test_dumped_tls(bench, tmp_path):
+    """What mod_ssl dumps at trace7 is as it goes over the network, where all can see it."""
+    certificate, key = Authority(tmp_path).server()
+    server = bench.server()
+    site = bench.site(server, scheme="https")
+    server.write(f"ServerName https://localhost:{server.port}\nSSLEngine on\n"
+                 f"SSLCertificateFile {certificate}\nSSLCertificateKeyFile {key}\n"
+                 + site.section(), modules=(*SESSION_MODULES, "ssl"), log_level="trace8")
+    server.start()
+    server.expect_log("AH|LO0")
+    visitor = Visitor(site, server)
+    visitor.session.trust_env = False
+    visitor.session.verify = str(tmp_path / "Test-authority.pem")
+    visitor.deploy()
+    rows = re.findall(r"\| [0-9a-f]{4}: ((?:[0-9a-f]{2}[ -])+)", server.log())
+    dumped = bytes.fromhex("".join(rows).replace("-", " "))
+    assert b"\x17\x03\x03" in dumped, "encrypted data"
+    assert b"code=" not in dumped and b"lo-" not in dumped and b"HTTP/1.1" not in dumped
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["loaded-before", "loaded-after"])

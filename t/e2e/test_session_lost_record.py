@@ -93,6 +93,24 @@ def test_encryption_taken_into_use_and_out_of_it(bench, linode, lifetime):
         server.stop()
 
 
+def test_form_posted_to_an_address_that_is_rewritten(bench, linode):
+    """The store keeps its record with the request that came, and not with what it became."""
+    server = bench.server()
+    site = bench.site(server, path="/install", session=COOKIE)
+    server.expect_log("AH018")
+    (server.dir / "htdocs").mkdir()
+    server.write(f"DocumentRoot {server.dir}/htdocs\n<Directory {server.dir}/htdocs>\n"
+                 "RewriteEngine On\nRewriteRule ^buy$ /install/ [L]\n</Directory>\n"
+                 + site.section(), modules=("session", "session_cookie", "rewrite"))
+    server.start()
+    visitor = Visitor(site, server)
+    set_cookie(visitor, "lo-aaaaaaaa=x&expiry=1")
+    answer = visitor.post(f"http://localhost:{server.port}/buy", CHOICE)
+    assert answer.status_code == 303
+    visitor.result(visitor.get(visitor.consent(answer.headers["Location"])))
+    assert len(linode.linodes()) == 1
+
+
 def test_error_page_in_a_section_with_a_session_of_its_own(bench, linode):
     """Two cookies in one request: the broken one is mended, the other one left alone."""
     server = bench.server()

@@ -66,6 +66,17 @@ def test_finished_flows_go_before_pending_ones(shop):
         shop.result(shop.get(shop.consent(url)))
 
 
+def test_flow_that_was_finished_last_stays_longest(shop):
+    """However long ago it was begun."""
+    url = shop.start()
+    pages = [shop.deploy()]
+    last = shop.result(shop.get(shop.consent(url)))
+    while shop.get(pages[0].url).status_code == 200 == shop.get(last.url).status_code:
+        pages.append(shop.deploy())
+    assert shop.get(pages[0].url).status_code == 404
+    assert shop.get(last.url).status_code == 200
+
+
 def test_oldest_pending_flows_go_last(shop):
     urls = [shop.start() for _ in range(12)]
     left = len(flows_in(shop))
@@ -140,6 +151,19 @@ def test_other_modules_entries_stay_and_other_mounts_go(bench):
     set_cookie(shop, "lo-abcdefgh=" + "x" * 700)
     shop.start()
     assert "lo-abcdefgh" not in cookie_of(shop)
+
+
+def test_longer_entry_of_another_module_stays_and_the_shorter_of_a_mount_goes(bench):
+    server, site = bench.serve(session=narrow(1100))
+    shop = Visitor(site, server)
+    shop.start()
+    spare = 1100 - len(cookie_of(shop))
+    assert spare > 200
+    shop.session.cookies.clear()
+    foreign = "user=" + "x" * (spare * 6 // 10)
+    set_cookie(shop, foreign + "&lo-abcdefgh=" + "x" * (spare * 5 // 10))
+    shop.start()
+    assert foreign in cookie_of(shop) and "lo-abcdefgh" not in cookie_of(shop)
 
 
 # The database before bench, so that the server is stopped first.

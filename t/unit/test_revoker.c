@@ -9,6 +9,7 @@
 #include "linode/revoker_queue.h"
 #include "scripted_http.h"
 #include "state_files.h"
+#include "support/seal.h"
 #include "support/workers.h"
 
 #define REVOKE "POST /oauth/revoke"
@@ -174,6 +175,27 @@ START_TEST(the_disk_holds_no_secret)
     revoker_hand_over(held);
     work(revoker);
     ck_assert_ptr_nonnull(strstr(content_of(only_file_in(directory)), "\n-"));
+}
+END_TEST
+
+/* Sessions and the journal have keys of their own: what is known of one is no help with the other.
+ */
+START_TEST(an_entry_is_not_opened_by_the_key_of_sessions)
+{
+    static const char context[] = "revocation|https://login.example|shop";
+    const char *directory = make_directory();
+    revoker_client_t client = client_of("shop", "key", NULL);
+    revoker_t *revoker = revoker_in(directory, &client, 1, 100, &script_make(NULL, 0)->http);
+    apr_size_t length;
+    seal_ring_t *ring;
+    const char *entry;
+
+    hold(revoker, 0, TOKEN);
+    entry = content_of(only_file_in(directory)) + 2;
+    entry = apr_pstrmemdup(pool, entry, strcspn(entry, "."));
+    ck_assert_ptr_null(seal_open(client.ring, context, entry, -1, &length, pool));
+    ck_assert_fine(seal_ring_derive(&ring, client.ring, "revocation", pool));
+    ck_assert_ptr_nonnull(strstr(seal_open(ring, context, entry, -1, &length, pool), TOKEN));
 }
 END_TEST
 
@@ -603,15 +625,18 @@ START_TEST(tokens_of_another_client_or_key_stay)
 {
     const char *directory = make_directory();
     revoker_client_t owner = client_of("shop", "key", NULL);
+    oauth_client_t elsewhere = *owner.oauth;
     revoker_client_t strangers[] = {client_of("other", "key", NULL),
-                                    client_of("shop", "other key", NULL)};
+                                    client_of("shop", "other key", NULL),
+                                    {.oauth = &elsewhere, .ring = owner.ring}};
     const step_t steps[] = {{.request = REVOKE, .status = 200, .body = "{}"}};
     scripted_t *script = SCRIPT(steps);
     int i;
 
+    elsewhere.login_url = "https://login.elsewhere.example";
     die_holding(directory, &owner, 1);
     lines = 0;
-    for (i = 0; i < 2; i++) {
+    for (i = 0; i < 3; i++) {
         revoker_t *stranger =
             revoker_in(directory, &strangers[i], 1, 100, &script_make(NULL, 0)->http);
 
@@ -751,7 +776,8 @@ START_TEST(the_queue_is_in_order)
 END_TEST
 
 TESTS("revoker", a_token_is_revoked_once_it_is_handed_over, a_pool_that_goes_hands_over,
-      the_disk_holds_no_secret, what_fails_is_tried_again, retry_after_is_waited_for,
+      the_disk_holds_no_secret, an_entry_is_not_opened_by_the_key_of_sessions,
+      what_fails_is_tried_again, retry_after_is_waited_for,
       a_retry_after_beyond_reason_is_not_believed,
       while_linode_is_busy_all_tokens_of_the_client_wait,
       a_token_that_always_fails_does_not_keep_another_waiting, a_token_that_is_refused_waits_alone,

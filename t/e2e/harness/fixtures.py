@@ -42,8 +42,8 @@ class Bench:
         server.secrets.add(site.secret)
         return site
 
-    def serve(self, modules=("session", "session_cookie"), log_level="info", extra="", **directives):
-        """One mount on a running server."""
+    def serve(self, modules=("session", "session_cookie"), log_level="debug", extra="", **directives):
+        """One mount on a running server, which says what it has to say."""
         server = self.server()
         site = self.site(server, **directives)
         server.write(extra + site.section(), modules=modules, log_level=log_level)
@@ -74,7 +74,7 @@ def bench(linode):
 @pytest.fixture
 def shop(bench):
     """The usual case: one mount at the root, and a visitor."""
-    server, site = bench.serve(log_level="debug")
+    server, site = bench.serve()
     return Visitor(site, server)
 
 

@@ -66,7 +66,8 @@ class Visitor:
                                  "decision": decision, "grant": grant})
         assert answer.status_code in (302, 303), (answer.status_code, answer.text)
         location = answer.headers["Location"]
-        self.note_secret(*parse_qs(urlsplit(location).query).get("code", []))
+        query = parse_qs(urlsplit(location).query)
+        self.note_secret(*query.get("code", []), *query.get("state", []))
         return location
 
     def deploy(self, **choice):
