@@ -103,6 +103,28 @@ def test_forgotten_password_is_gone(shop):
     assert password_in(page.text) not in again.text
 
 
+def test_callback_of_a_result_whose_password_is_forgotten(shop, linode):
+    """Nothing is left that could tell whose it is."""
+    callback = shop.consent(shop.start())
+    page = shop.result(shop.get(callback))
+    shop.post(urlsplit(page.url).path + "/forget")
+    calls = len(linode.journal("oauth.token"))
+    assert shop.get(callback).status_code == 400
+    assert len(linode.journal("oauth.token")) == calls and len(linode.linodes()) == 1
+
+
+def test_result_is_never_compressed(bench):
+    """The length of a compressed page tells what it holds (BREACH)."""
+    server, site = bench.serve(
+        extra="AddOutputFilterByType DEFLATE text/html\n",
+        modules=("session", "session_cookie", "filter", "deflate"))
+    visitor = Visitor(site, server)
+    gzip = {"Accept-Encoding": "gzip"}
+    form = visitor.get("/?type=g6-nanode-1", headers=gzip)
+    assert form.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in visitor.get(visitor.deploy().url, headers=gzip).headers
+
+
 def test_result_belongs_to_the_browser(shop, bench):
     page = shop.deploy()
     stranger = Visitor(shop.site, shop.server)

@@ -5,7 +5,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from harness.session import cookie_of, set_cookie
 from harness.visitor import CHOICE, Visitor, password_in
+from test_ask import KEY
+from test_session_size import flows_in
 
 PASSWORD, TOKEN = "c0rrect-h0rse-battery", "t0ken-0f-the-backup"
 ANSWERS = {"udf.admin_email": "admin@example.org", "udf.admin_password": PASSWORD,
@@ -318,6 +321,35 @@ def test_generated_secret(bench, linode):
     assert made not in visitor.get(page.url).text
     other = visitor.deploy(**answers)
     assert made not in other.text
+
+
+def test_answers_leave_the_session_once_the_linode_is_there(asking):
+    asking.start(**ANSWERS)
+    [waiting] = flows_in(asking)
+    assert waiting["secrets"]["admin_password"] == PASSWORD
+    asking.deploy(**ANSWERS, authorized_keys=KEY)
+    [finished] = [flow for flow in flows_in(asking) if "linode" in flow]
+    assert not {"answers", "secrets", "keys"} & set(finished)
+
+
+def made_in(page):
+    return re.findall(r'id="made-\d+" class="secret">([0-9A-Za-z]{24})<', page.text)
+
+
+def test_generated_secrets_are_different_ones(bench):
+    visitor = ruled(bench, "admin_password generate 24", "site_name generate 24")
+    made = made_in(visitor.deploy(**ANSWERS))
+    assert len(made) == len(set(made)) == 2
+
+
+def test_generated_secret_is_the_accounts(bench):
+    """As the root password: whoever plants his session in another browser has another one."""
+    planter = ruled(bench, "site_name generate 24")
+    victim = Visitor(planter.site, planter.server, user="second")
+    login = planter.start(**ANSWERS)
+    set_cookie(victim, cookie_of(planter))
+    made = [made_in(who.result(who.get(who.consent(login)))) for who in (planter, victim)]
+    assert [len(one) for one in made] == [1, 1] and made[0] != made[1]
 
 
 def test_generated_secret_is_what_the_script_gets(bench, linode):

@@ -43,7 +43,7 @@ class Bench:
         return site
 
     def serve(self, modules=("session", "session_cookie"), log_level="debug", extra="", **directives):
-        """One mount on a running server, which says what it has to say."""
+        """One mount on a running server."""
         server = self.server()
         site = self.site(server, **directives)
         server.write(extra + site.section(), modules=modules, log_level=log_level)

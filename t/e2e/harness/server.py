@@ -96,7 +96,7 @@ class Site:
 
 
 class Server:
-    def __init__(self, config="", modules=SESSION_MODULES, port=None, log_level="info",
+    def __init__(self, config="", modules=SESSION_MODULES, port=None, log_level="debug",
                  state=None):
         self.port = port or free_port()
         self.dir = Path(tempfile.mkdtemp(prefix="linode-oauth-e2e-"))
@@ -111,7 +111,7 @@ class Server:
         self.closing = []  # what its children said, while it stopped, of sockets closed twice
         self.write(config, modules, log_level)
 
-    def write(self, config, modules=SESSION_MODULES, log_level="info"):
+    def write(self, config, modules=SESSION_MODULES, log_level="debug"):
         loads = "\n".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in modules)
         user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
         self.conf = self.dir / "httpd.conf"
