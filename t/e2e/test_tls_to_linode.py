@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """TLS to Linode is verified, always; nothing is sent to a server that cannot prove its name."""
+import shutil
 import subprocess
 
 import pytest
@@ -65,8 +66,7 @@ def test_bad_certificates(tls_linode, served, authority, tmp_path, case, why):
     assert linode.journal() == [], "nothing was asked over it"
 
 
-def test_systems_authorities_do_not_vouch_when_a_file_is_named(tls_linode, served, authority,
-                                                               tmp_path):
+def test_authority_that_is_not_in_the_file(tls_linode, served, authority, tmp_path):
     linode = tls_linode(authority.server())
     visitor = served(linode, ca=Authority(tmp_path, "Other").file)
     visitor.server.expect_log("LO04(12|21).*TLS failed")
@@ -74,8 +74,53 @@ def test_systems_authorities_do_not_vouch_when_a_file_is_named(tls_linode, serve
     assert linode.journal() == []
 
 
-def test_old_tls_is_not_spoken(bench, authority, served):
-    """openssl s_server answers with TLS 1.1 at most."""
+@pytest.fixture
+def system_trusts(authority, tmp_path):
+    """A command that runs another one on a machine whose own authorities, in a directory as Debian has
+    it, are ours; or None where nothing may be mounted."""
+    certificates = tmp_path / "certs"
+    certificates.mkdir()
+    shutil.copy(authority.file, certificates / "ours.pem")
+    shutil.copy(Authority(tmp_path, "Other").file, certificates / "ca-certificates.crt")
+    subprocess.run(["openssl", "rehash", certificates], check=True)
+    command = ["unshare", "--mount", "sh", "-c",
+               'mount --bind "$0" /etc/ssl/certs && exec "$@"', str(certificates)]
+    done = subprocess.run([*command, "true"], capture_output=True, check=False)
+    return command if done.returncode == 0 else None
+
+
+@pytest.mark.parametrize("file, status", [(None, 200), ("Other", 503)])
+def test_systems_authorities_do_not_vouch_when_a_file_is_named(tls_linode, bench, authority, tmp_path,
+                                                               system_trusts, file, status):
+    if not system_trusts:
+        return
+    linode = bench.linode = tls_linode(authority.server())
+    server = bench.server()
+    server.runner = system_trusts
+    site = bench.site(server, CAFile=file and str(tmp_path / f"{file}.pem"))
+    server.write(site.section())
+    server.start()
+    server.expect_log("LO04(12|21).*TLS failed")
+    assert Visitor(site, server).get("/").status_code == status
+    assert bool(linode.journal()) == (status == 200)
+
+
+OLD_TLS_TOO = """\
+openssl_conf = all
+[all]
+ssl_conf = ssl
+[ssl]
+system_default = loose
+[loose]
+MinProtocol = TLSv1
+CipherString = ALL:@SECLEVEL=0
+"""
+
+
+def test_old_tls_is_not_spoken(bench, authority, served, tmp_path, monkeypatch):
+    """openssl s_server answers with TLS 1.1 at most, and the system has nothing against it."""
+    tmp_path.joinpath("openssl.cnf").write_text(OLD_TLS_TOO)
+    monkeypatch.setenv("OPENSSL_CONF", str(tmp_path / "openssl.cnf"))
     certificate, key = authority.server()
     server = subprocess.Popen(
         ["openssl", "s_server", "-accept", "0", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0", "-cert",

@@ -34,15 +34,29 @@ static const struct {
     const char *text;
     problem_kind_t kind;
 } refused[] = {
-    {"a=%", PROBLEM_FORM_MALFORMED},         {"a=%4", PROBLEM_FORM_MALFORMED},
-    {"a=%zz", PROBLEM_FORM_MALFORMED},       {"a=%00", PROBLEM_FORM_MALFORMED},
-    {"a=%0b", PROBLEM_FORM_MALFORMED},       {"a=%7f", PROBLEM_FORM_MALFORMED},
-    {"a=%ff", PROBLEM_FORM_MALFORMED},       {"a=%c0%80", PROBLEM_FORM_MALFORMED},
-    {"a=%ed%a0%80", PROBLEM_FORM_MALFORMED}, {"a=%f4%90%80%80", PROBLEM_FORM_MALFORMED},
-    {"a=%c3", PROBLEM_FORM_MALFORMED},       {"a=\xe2\x82", PROBLEM_FORM_MALFORMED},
-    {"=b", PROBLEM_FORM_MALFORMED},          {"a=1&a=1", PROBLEM_FORM_MALFORMED},
-    {"a=1&A=2", PROBLEM_FORM_MALFORMED},     {"a=1&%61=2", PROBLEM_FORM_MALFORMED},
+    {"a=%", PROBLEM_FORM_MALFORMED},
+    {"a=%4", PROBLEM_FORM_MALFORMED},
+    {"a=%zz", PROBLEM_FORM_MALFORMED},
+    {"a=%00", PROBLEM_FORM_MALFORMED},
+    {"a=%0b", PROBLEM_FORM_MALFORMED},
+    {"a=%7f", PROBLEM_FORM_MALFORMED},
+    {"a=%ff", PROBLEM_FORM_MALFORMED},
+    {"a=%c0%80", PROBLEM_FORM_MALFORMED},
+    {"a=%ed%a0%80", PROBLEM_FORM_MALFORMED},
+    {"a=%f4%90%80%80", PROBLEM_FORM_MALFORMED},
+    {"a=%c3", PROBLEM_FORM_MALFORMED},
+    {"a=\xe2\x82", PROBLEM_FORM_MALFORMED},
+    {"=b", PROBLEM_FORM_MALFORMED},
+    {"a=1&a=1", PROBLEM_FORM_MALFORMED},
+    {"a=1&A=2", PROBLEM_FORM_MALFORMED},
+    {"a=1&%61=2", PROBLEM_FORM_MALFORMED},
     {"%ff=1", PROBLEM_FORM_MALFORMED},
+    {"a=%e0%80%af", PROBLEM_FORM_MALFORMED},
+    {"a=%f0%80%80%af", PROBLEM_FORM_MALFORMED},
+    {"a=%e2%82A", PROBLEM_FORM_MALFORMED},
+    {"a=%e2%82%c3", PROBLEM_FORM_MALFORMED},
+    {"a=%c1%81", PROBLEM_FORM_MALFORMED},
+    {"a=%f5%80%80%80", PROBLEM_FORM_MALFORMED},
 };
 
 START_TEST(refuses_what_none_would_write)
@@ -52,6 +66,28 @@ START_TEST(refuses_what_none_would_write)
         problem_t *problem = parse(&form, refused[i].text);
         ck_assert_msg(problem && problem->kind == refused[i].kind, "%s", refused[i].text);
     }
+}
+END_TEST
+
+/* What follows the text is none of it. */
+START_TEST(ends_where_it_is_said)
+{
+    apr_table_t *form;
+    ck_assert_int_eq(form_parse(&form, "a=%41", 4, pool)->kind, PROBLEM_FORM_MALFORMED);
+    ck_assert_int_eq(form_parse(&form, "a=%e2%82%ac", 8, pool)->kind, PROBLEM_FORM_MALFORMED);
+    ck_assert_ptr_null(form_parse(&form, "a=12", 3, pool));
+    ck_assert_str_eq(form_get(form, "a"), "1");
+}
+END_TEST
+
+START_TEST(names_have_a_limit)
+{
+    apr_table_t *form;
+    char text[FORM_MAX_NAME + 2] = "";
+    memset(text, 'n', FORM_MAX_NAME);
+    ck_assert_ptr_null(parse(&form, text));
+    text[FORM_MAX_NAME] = 'n';
+    ck_assert_int_eq(parse(&form, text)->kind, PROBLEM_FORM_TOO_LARGE);
 }
 END_TEST
 
@@ -150,5 +186,6 @@ START_TEST(a_refused_value_leaves_nothing_behind)
 END_TEST
 
 TESTS("form", reads_what_browsers_write, reads_nothing, refuses_what_none_would_write,
-      holds_its_limits, counts_its_fields, lists_repeat_their_name, lists_do_not_excuse_others,
-      lists_have_a_limit, never_repeats_a_value, a_refused_value_leaves_nothing_behind)
+      ends_where_it_is_said, names_have_a_limit, holds_its_limits, counts_its_fields,
+      lists_repeat_their_name, lists_do_not_excuse_others, lists_have_a_limit,
+      never_repeats_a_value, a_refused_value_leaves_nothing_behind)

@@ -104,6 +104,7 @@ class Server:
         self.environment = self.sanitized() if PRELOAD else None
         self.state = state or self.dir / "state"
         self.process = None
+        self.runner = []  # a command that httpd's command is given to
         self.secrets = set()
         self.expected = []
         self.expected_reports = []
@@ -147,7 +148,7 @@ class Server:
     def start(self):
         output = open(self.dir / "stdout.log", "ab")
         (self.dir / "httpd.pid").unlink(missing_ok=True)  # of one that was killed
-        self.process = subprocess.Popen([HTTPD, "-DFOREGROUND", "-f", str(self.conf)],
+        self.process = subprocess.Popen([*self.runner, HTTPD, "-DFOREGROUND", "-f", str(self.conf)],
                                         stdout=output, stderr=output, start_new_session=True,
                                         env=self.environment)
         output.close()
