@@ -160,12 +160,24 @@ def test_proxy_of_the_environment_is_not_used(tls_linode, served, authority, mon
     proxy.close()
 
 
-def test_proxy_that_the_operator_names(tls_linode, served, authority):
+def test_proxy_that_the_operator_names(tls_linode, served, authority, monkeypatch):
+    """Whatever the environment says of exceptions."""
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(name, "*")
     proxy = Proxy()
     linode = tls_linode(authority.server())
     deploy(served(linode, Proxy=proxy.url), linode)
     assert proxy.asked and all(head.startswith("CONNECT localhost:") for head in proxy.asked)
     assert not any(word in head for head in proxy.asked for word in ("Bearer", "code=", "secret"))
+    proxy.close()
+
+
+def test_proxy_sees_nothing_that_is_not_encrypted(bench, linode):
+    """Plain http stays on this machine, as in the demo."""
+    proxy = Proxy()
+    server, site = bench.serve(Proxy=proxy.url)
+    deploy(Visitor(site, server), linode)
+    assert proxy.asked == []
     proxy.close()
 
 
