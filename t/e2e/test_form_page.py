@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The form is one page in memory for everybody; who has a flow at hand gets his own."""
 import gzip
+import re
 
 import pytest
 import requests
@@ -26,6 +27,15 @@ def test_not_modified(shop):
     assert again.headers["ETag"] == page.headers["ETag"]
     assert again.headers["Vary"] == page.headers["Vary"]
     assert shop.get("/", headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/?type=g6-nanode-1"])
+@pytest.mark.parametrize("accept, media_type", [("text/html", "text/html; charset=utf-8"),
+                                                ("application/json", "application/json")])
+def test_caches_are_told_what_it_depends_on(shop, path, accept, media_type):
+    answer = shop.get(path, headers={"Accept": accept})
+    assert answer.headers["Content-Type"] == media_type
+    assert "Accept" in re.split(r",\s*", answer.headers["Vary"])
 
 
 def test_gzip_is_the_same_page(shop):

@@ -64,6 +64,12 @@ def test_proxy_that_the_operator_trusts(behind, linode):
     assert visitor.get("/", headers={"X-Forwarded-Proto": "http"}).status_code == 307
 
 
+@pytest.mark.parametrize("value", ["off", "", "1"])
+def test_variable_that_says_something_else(behind, value):
+    visitor = behind(f'SetEnvIf X-Forwarded-Proto . "HTTPS={value}"\n')
+    assert visitor.get("/", headers={"X-Forwarded-Proto": "http"}).status_code == 307
+
+
 def test_scheme_in_the_server_name(bench):
     server = bench.server()
     site = bench.site(server, path="/install", CallbackURL=CALLBACK)

@@ -85,6 +85,24 @@ def test_files_cannot_grow(served, linode):
     try_again(visitor, answer, linode)
 
 
+def test_token_that_does_not_fit_beside_its_code(served, linode):
+    """The code could be written down, the token that came of it cannot: it is not used, and ends."""
+    server, site = served
+    server.expect_log("LO0503|LO0603|LO042")
+    visitor = Visitor(site, server)
+    callback = visitor.consent(visitor.start())
+    [journal] = server.journals()
+    limit(child_of(server), "fsize", journal.stat().st_size + 200)
+    answer = visitor.get(callback)
+    assert answer.status_code == 503, answer.text
+    assert re.search(r"Created just now</dt><dd>nothing", answer.text)
+    assert not linode.linodes() and not linode.journal("profile.get")
+    assert len(linode.journal("oauth.token")) == 1
+    linode.wait_for_no_tokens()
+    limit(child_of(server), "fsize", "unlimited")
+    try_again(visitor, answer, linode)
+
+
 @pytest.fixture
 def small_disk(tmp_path):
     """A file system that is soon full, or None where none may be mounted."""
