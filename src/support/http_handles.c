@@ -55,7 +55,7 @@ CURL *http_handles_take(http_handles_t *handles)
 
 void http_handles_give_back(http_handles_t *handles, CURL *curl, int unread)
 {
-    if (unread || has_unread(curl)) {
+    if (unread) {
         curl_easy_cleanup(curl);
         return;
     }

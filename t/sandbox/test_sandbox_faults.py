@@ -122,6 +122,13 @@ def test_wrong_length(sandbox, extra):
     assert length == len(body) + extra and json.loads(body)
 
 
+def test_twice(sandbox):
+    """In one piece behind the head; what is asked next is answered behind it."""
+    sandbox.fault("types.list", "twice")
+    length, body = raw(sandbox)
+    assert body[:length] + b"HTTP/1.1 200" == body[:length + 12]
+
+
 def test_drip(sandbox):
     sandbox.fault("types.list", "drip", interval=0, bytes=500)
     length, body = raw(sandbox)

@@ -27,6 +27,7 @@ typedef struct turn_t {
     ending_t ending;
     int unread;                /* ends without reading a request */
     apr_interval_time_t waits; /* before the answer */
+    apr_interval_time_t waits_more;
     apr_interval_time_t waits_after;
 } turn_t;
 
@@ -74,6 +75,7 @@ static inline void server_send(int connection, const turn_t *turn)
     if (turn->answer) {
         send(connection, turn->answer, strlen(turn->answer), MSG_NOSIGNAL);
     }
+    usleep((useconds_t)turn->waits_more);
     for (i = 0; i < turn->times; i++) {
         if (send(connection, turn->more, strlen(turn->more), MSG_NOSIGNAL) < 0) {
             return;

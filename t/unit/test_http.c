@@ -370,6 +370,25 @@ START_TEST(a_kept_connection_that_was_closed_is_replaced)
 }
 END_TEST
 
+START_TEST(what_comes_late_is_no_answer_to_the_next_request)
+{
+    const turn_t turns[] = {
+        {.answer = OK(1, "1"), .waits_more = 50000, .more = OK(1, "X"), .times = 1},
+        {.answer = OK(1, "2")},
+    };
+    server_t *server = SERVER(turns);
+    http_t *http = client();
+    http_response_t *response;
+
+    ck_assert_fine(get(&response, http, server));
+    apr_sleep(200000);
+    ck_assert_fine(get(&response, http, server));
+    ck_assert_int_eq(response->body[0], '2');
+    server_stop(server);
+    ck_assert_int_eq(server->connections, 2);
+}
+END_TEST
+
 START_TEST(a_redirect_is_an_answer)
 {
     const turn_t turns[] = {{.answer = "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\n"
@@ -1157,8 +1176,9 @@ END_TEST
 TESTS("http", media_types, retry_after, forms, urls_that_can_be_asked, urls_that_cannot,
       an_answer_arrives, a_request_is_what_was_said, each_method_is_sent, a_connection_is_kept,
       nothing_of_a_request_stays_with_its_handle, a_kept_connection_that_was_closed_is_replaced,
-      a_redirect_is_an_answer, chunks_and_interim_answers, large_answers_within_the_limit,
-      faults_are_told_apart, a_client_recovers_after_a_fault, what_was_not_read_is_said_to_be_so,
+      what_comes_late_is_no_answer_to_the_next_request, a_redirect_is_an_answer,
+      chunks_and_interim_answers, large_answers_within_the_limit, faults_are_told_apart,
+      a_client_recovers_after_a_fault, what_was_not_read_is_said_to_be_so,
       a_connection_that_is_not_made_ends_in_time, a_name_that_is_not_found_ends_in_time,
       a_request_can_be_abandoned, a_past_deadline_asks_nobody, what_must_not_be_asked_is_not,
       a_header_cannot_bring_another, the_environment_names_no_proxy, threads_share_a_client,

@@ -20,6 +20,7 @@ them until the faults are cleared (`hold`, false), its kind (`fault`) and that k
     big           bytes 10485760: a valid but huge answer
     gzip_bomb     bytes 104857600 after unpacking, nobody asked for gzip
     drip          interval 0.05, bytes 1: so many bytes of the body per interval
+    twice         a good answer, and the same once more behind it; the connection stays
     close         a good answer, then the connection is closed without notice
 
 Whatever has no `effect` parameter is done as usual; only its answer is spoiled.
@@ -187,6 +188,10 @@ async def wrong_length(perform, extra):
     return Broken("wrong length", answer, declared=max(0, len(answer.body) + extra))
 
 
+async def twice(perform):
+    return Broken("sent twice", perform(), ending="twice")
+
+
 async def not_json(perform, text):
     answer = perform()
     return Answer(answer.status, text.encode(), headers=answer.headers)
@@ -234,6 +239,7 @@ KINDS = {
     "reset": (reset, {"when": "before"}),
     "truncate": (truncate, {"bytes": None}),
     "wrong_length": (wrong_length, {"extra": 10}),
+    "twice": (twice, {}),
     "not_json": (not_json, {"text": "<<this is not JSON>>"}),
     "empty": (empty, {}),
     "big": (big, {"bytes": 10 << 20}),

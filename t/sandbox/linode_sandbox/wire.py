@@ -11,7 +11,8 @@ from aiohttp import web
 class Broken:
     """An answer (or none) and how to spoil it: cut after `sent` bytes, announced with
     `declared`, `step` bytes per `interval`; and how the connection ends: "close", "reset"
-    or "hang" (when the caller gives up)."""
+    or "hang" (when the caller gives up), or that it does not: "twice", with the whole answer once more
+    in the piece that its body comes in."""
 
     def __init__(self, outcome, answer=None, sent=None, declared=None, interval=None, step=1,
                  ending="close"):
@@ -25,8 +26,11 @@ class Broken:
 
 
 async def send(broken, request, headers):
-    """Returns a response that nobody will get: the connection is over."""
+    """Returns a response that nobody will get: the connection is over, or the answer was sent."""
     transport = request.transport
+    if transport is not None and broken.ending == "twice":
+        await write_twice(transport, broken, headers)
+        return Sent()
     if transport is not None and broken.answer is not None:
         await write(transport, broken, headers)
     if transport is not None and broken.ending == "reset":
@@ -36,6 +40,28 @@ async def send(broken, request, headers):
     while request.transport is not None and not request.transport.is_closing():
         await asyncio.sleep(0.05)
     return web.Response(status=500)
+
+
+class Sent(web.StreamResponse):
+    """Nothing is left to be said; the connection stays."""
+
+    def __init__(self):
+        super().__init__()
+        self._keep_alive = True
+
+    async def prepare(self, request):
+        return None
+
+    async def write_eof(self, data=b""):
+        return None
+
+
+async def write_twice(transport, broken, headers):
+    body = broken.answer.body
+    start = head(broken.answer.status, headers, len(body))
+    transport.write(start)
+    await asyncio.sleep(0.05)
+    transport.write(body + start + body)
 
 
 def reset(transport):
