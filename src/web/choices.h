@@ -21,8 +21,8 @@ typedef struct choices_t {
     const apr_table_t *answers; /* to the script's questions, by their fields; NULL: none */
 } choices_t;
 
-/* From a body or a link; the image's field is called distribution, as in Linode's guide, or image. Pasted
- * text that is not fit to be shown is wiped with the pool, a private key at once. */
+/* From a body or a link; the image's field is called distribution, as in Linode's guide, or image.
+ * Pasted text that is not fit to be shown is wiped with the pool, a private key at once. */
 choices_t choices_read(const apr_table_t *form, apr_pool_t *pool);
 
 /* What has to be had for them, with what the operator adds. */

@@ -21,8 +21,7 @@ static const struct {
     const char *name;
     int below;
     const char *level;
-} dumpers[] = {{"mod_dumpio.c", APLOG_TRACE6, "trace6"},
-               {"mod_http2.c", APLOG_DEBUG, "debug"}};
+} dumpers[] = {{"mod_dumpio.c", APLOG_TRACE6, "trace6"}, {"mod_http2.c", APLOG_DEBUG, "debug"}};
 
 /* ---------------------------------------------------------------- log levels */
 

@@ -12,9 +12,9 @@
  * not come in time. Its query is taken out before the answer goes, which is before it is logged;
  * where an ErrorDocument answers, in the post_read_request of that.
  *
- * From trace7 on mod_dumpio prints whatever goes over a connection, passwords in pages as well; from
- * trace1 on mod_http2 prints the addresses and headers of its streams. On a server with a mount they
- * stay below that; a line at start says so. What mod_ssl prints at trace7 is encrypted.
+ * From trace7 on mod_dumpio prints whatever goes over a connection, passwords in pages as well;
+ * from trace1 on mod_http2 prints the addresses and headers of its streams. On a server with a
+ * mount they stay below that; a line at start says so. What mod_ssl prints at trace7 is encrypted.
  *
  * A session's cookie shows the result to whoever has it. From debug on httpd's core prints each
  * cookie that is set: in a mount it stays at info. From trace4 on mod_http prints the headers that

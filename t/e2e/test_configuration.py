@@ -55,6 +55,8 @@ WRONG = [
     ("SecretKey", "too-short", "openssl rand"),
     ("CallbackURL", "http://example.org/auth_callback", "https"),
     ("CallbackURL", "https://example.org/elsewhere", "/auth_callback"),
+    ("CallbackURL", "https://example.org/somewhere/else/entirely", "/auth_callback"),
+    ("CallbackURL", "https://example.org/auth_callback?x=/auth_callback", "/auth_callback"),
     ("CallbackURL", "nonsense", "URL"),
     ("Types", "", "arguments"),
     ("Types", "a " * 201, "takes 1 to 200 arguments (pattern ...), not 201"),

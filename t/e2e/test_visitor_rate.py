@@ -52,6 +52,8 @@ def test_addresses_do_not_disturb_each_other(limited):
     assert [post("198.51.100.1"), post("198.51.100.1"), post("198.51.100.2")] == [303, 429, 303]
     assert [post("2001:db8:1:2::1"), post("2001:db8:1:2:ffff::9"), post("2001:db8:1:3::1")] == [
         303, 429, 303], "an IPv6 network of 64 bits is one visitor"
+    assert [post("::ffff:198.51.100.1"), post("::ffff:198.51.100.3")] == [
+        429, 303], "an IPv4 address is one, however it is written"
 
 
 def test_wide_networks_of_one_visitor(limited):
@@ -75,6 +77,16 @@ def test_bucket_fills_up_again(limited):
     visitor = limited("100/1s")
     answers = {visitor.post("/", CHOICE).status_code for _ in range(30)}
     assert answers == {303}
+
+
+def test_wait_is_never_told_as_none(limited):
+    """Less than a second is one."""
+    visitor = limited("1/1s")
+    for _ in range(50):
+        answer = visitor.get("/auth_callback?code=x&state=y")
+        if answer.status_code == 429:
+            break
+    assert answer.headers["Retry-After"] == "1"
 
 
 def test_off(limited):

@@ -673,6 +673,25 @@ START_TEST(a_request_can_be_abandoned)
 }
 END_TEST
 
+/* libcurl takes no milliseconds for all the time in the world. */
+START_TEST(less_than_a_millisecond_ends)
+{
+    server_t silent = {0};
+    http_t *http = client();
+    http_response_t *response;
+    int i;
+
+    silent.listener = server_listen(&silent.port);
+    for (i = 0; i < 20; i++) {
+        http_request_t request = request_to(&silent, "/");
+
+        request.deadline = workers_now() + 500 + 20 * i;
+        ck_assert_ptr_nonnull(http->perform(http, &response, &request, pool));
+    }
+    close(silent.listener);
+}
+END_TEST
+
 START_TEST(a_past_deadline_asks_nobody)
 {
     const turn_t turns[] = {{.answer = OK(2, "{}")}};
@@ -1180,8 +1199,8 @@ TESTS("http", media_types, retry_after, forms, urls_that_can_be_asked, urls_that
       chunks_and_interim_answers, large_answers_within_the_limit, faults_are_told_apart,
       a_client_recovers_after_a_fault, what_was_not_read_is_said_to_be_so,
       a_connection_that_is_not_made_ends_in_time, a_name_that_is_not_found_ends_in_time,
-      a_request_can_be_abandoned, a_past_deadline_asks_nobody, what_must_not_be_asked_is_not,
-      a_header_cannot_bring_another, the_environment_names_no_proxy, threads_share_a_client,
-      only_so_many_handles_are_kept, handles_that_nobody_needs_are_closed,
+      a_request_can_be_abandoned, less_than_a_millisecond_ends, a_past_deadline_asks_nobody,
+      what_must_not_be_asked_is_not, a_header_cannot_bring_another, the_environment_names_no_proxy,
+      threads_share_a_client, only_so_many_handles_are_kept, handles_that_nobody_needs_are_closed,
       certificates_are_verified, an_expired_certificate_is_refused, old_versions_of_tls_are_refused,
       plain_http_on_a_tls_port_is_a_tls_failure, what_a_proxy_let_through_once_may_have_been_read)

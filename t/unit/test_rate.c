@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Token buckets: how many at once, how fast again, counted by all processes and threads. */
+/* Token buckets: how many at once, how fast again, counted by all processes and threads. The source
+ * itself comes before anything else, for the test that looks into the shared memory. */
+#include "support/rate.c" // NOLINT(bugprone-suspicious-include)
+
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <apr_thread_proc.h>
 
 #include "fixture.h"
-#include "support/rate.h"
 #include "support/workers.h"
 
 #define NAME "198.51.100.1"
@@ -202,6 +204,35 @@ START_TEST(threads_count_together)
 }
 END_TEST
 
+/* The one bucket that is in use, or -1. */
+static int place_of(const rate_t *rate)
+{
+    const _Atomic uint64_t *words = &rate->segment->bucket[0][0];
+    int i;
+
+    for (i = 0; i < SETS * WAYS && !words[i]; i++) {
+    }
+    return i < SETS * WAYS ? i : -1;
+}
+
+/* Who reads the shared memory cannot tell an address by trying all of them. */
+START_TEST(a_name_is_hashed_with_a_key)
+{
+    int seen = -1, differs = 0;
+    int i;
+
+    for (i = 0; i < 8; i++) {
+        rate_t *rate = rate_new();
+
+        take(rate, NAME, workers_now() + APR_USEC_PER_SEC);
+        differs |= i > 0 && place_of(rate) != seen;
+        seen = place_of(rate);
+        ck_assert_int_ge(seen, 0);
+    }
+    ck_assert(differs);
+}
+END_TEST
+
 TESTS("rate", a_full_bucket_holds_its_count, it_fills_up_evenly, others_have_buckets_of_their_own,
       no_count_is_no_limit, time_may_go_back, a_crowd_does_not_free_the_busy,
-      processes_count_together, threads_count_together)
+      processes_count_together, threads_count_together, a_name_is_hashed_with_a_key)

@@ -240,6 +240,18 @@ START_TEST(words_keep_to_their_classes)
 }
 END_TEST
 
+/* The longest uses up what is nearly always enough. */
+START_TEST(long_words_are_what_they_always_were)
+{
+    const char *word;
+
+    ck_assert_fine(
+        secret_word(&word, SECRET_WORD_LONGEST, source_of(key, sizeof(key)), "made", "1", pool));
+    ck_assert_str_eq(word, "CAFEWQEF8rCPrYeJeF7YrCQfLePaMP2dd6WFRWCN7eKaXYDECahtRE2LtWtePXdNH37n7rD"
+                           "LJLHED8DtRCA4Wr7Y4Kaa6FJFe7DRf7RfHNX8F7WRF6dtDKfdt6rDLDTP");
+}
+END_TEST
+
 START_TEST(words_have_bounds)
 {
     const secret_source_t *source = source_of(key, sizeof(key));
@@ -334,5 +346,6 @@ TESTS("secret", hkdf_is_rfc_5869, info_and_context_are_told_apart,
       passwords_keep_to_their_classes, classes_are_spread_evenly,
       passwords_differ_by_account_and_key, base64url_is_rfc_4648,
       base64url_takes_every_length_there_and_back, base64url_refuses_other_spellings,
-      words_keep_to_their_classes, words_have_bounds, base32_is_crockfords, equality,
-      comparing_looks_at_all_of_it, a_pool_wipes_what_it_was_told, random_bytes_differ)
+      words_keep_to_their_classes, long_words_are_what_they_always_were, words_have_bounds,
+      base32_is_crockfords, equality, comparing_looks_at_all_of_it, a_pool_wipes_what_it_was_told,
+      random_bytes_differ)
