@@ -2,9 +2,11 @@
 """How long the browser's session shows what: the root password for LinodeOAuthResultLifetime, the
 result for a day; an order waits two hours for its login."""
 import re
+import time
 
 import pytest
-from harness.session import cookie_of, set_cookie
+from harness.sealed import Sealer
+from harness.session import cookie_of, ours, set_cookie
 from harness.visitor import password_in
 from test_clock import HOUR, shop_with_clock  # noqa: F401 # pylint: disable=unused-import
 from test_session_size import flows_in
@@ -49,6 +51,12 @@ def test_result_is_there_for_a_day(shop_with_clock):  # noqa: F811
     shop.start()  # the session begins anew; what is in it does not
     clock.set(DAY + MINUTE)
     assert shop.get(page.url).status_code == 404
+
+
+def test_what_is_sealed_ends_after_a_day(shop):
+    shop.start()
+    sealed = ours(cookie_of(shop))[1]
+    assert abs(Sealer.of(shop.site).expires(sealed) - time.time() - DAY) < 10
 
 
 def test_order_waits_two_hours_for_its_login(shop_with_clock, linode):  # noqa: F811

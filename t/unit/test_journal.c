@@ -397,6 +397,23 @@ START_TEST(a_removed_file_is_written_again)
 }
 END_TEST
 
+/* A backup that was put back, for one. */
+START_TEST(another_file_in_its_place_is_not_written)
+{
+    const char *directory = make_directory();
+    journal_t *journal = journal_in(directory);
+    const char *path;
+
+    ck_assert_fine(journal_add(journal, entry_of(text_of(1)), pool));
+    path = only_file_in(directory);
+    ck_assert_int_eq(unlink(path), 0);
+    write_file(directory, strrchr(path, '/') + 1, "");
+    ck_assert_fine(journal_add(journal, entry_of(text_of(2)), pool));
+    ck_assert_ptr_nonnull(strstr(content_of(only_file_in(directory)), text_of(1)));
+    ck_assert_ptr_nonnull(strstr(content_of(only_file_in(directory)), text_of(2)));
+}
+END_TEST
+
 START_TEST(a_directory_that_is_gone_is_said_and_comes_back)
 {
     const char *directory = make_directory();
@@ -425,6 +442,7 @@ START_TEST(a_full_disk_is_said_and_the_next_entry_is_whole)
 {
     const char *directory = make_directory();
     journal_t *journal = journal_in(directory);
+    journal_entry_t *unwritten = entry_of(text_of(2));
     struct rlimit before, full;
     problem_t *problem;
 
@@ -434,9 +452,10 @@ START_TEST(a_full_disk_is_said_and_the_next_entry_is_whole)
     full = before;
     full.rlim_cur = strlen(text_of(1)) + 50; /* in the middle of the next one */
     ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &full), 0);
-    problem = journal_add(journal, entry_of(text_of(2)), pool);
+    problem = journal_add(journal, unwritten, pool);
     ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
     ck_assert_problem(problem, TOKEN_UNLOGGED);
+    ck_assert(!unwritten->listed);
     ck_assert_fine(journal_add(journal, entry_of(text_of(3)), pool));
     write_file(directory, NAME, content_of(only_file_in(directory)));
     ck_assert_int_eq(sweep(journal, JOURNAL_DONE), 2);
@@ -464,6 +483,35 @@ START_TEST(there_is_a_limit)
     journal_strike(journal, more);
     journal_strike(journal, entries[50]);
     ck_assert_fine(journal_add(journal, more, pool));
+}
+END_TEST
+
+START_TEST(there_is_a_limit_of_bytes)
+{
+    const journal_limits_t narrow = {.entries = 100, .bytes = 1000, .renew = 4096};
+    journal_t *journal;
+    int i, fits = 1000 / ((int)strlen(text_of(0)) + 3);
+
+    ck_assert_fine(journal_create(&journal, make_directory(), &narrow, pool));
+    for (i = 0; i < fits; i++) {
+        ck_assert_fine(journal_add(journal, entry_of(text_of(i)), pool));
+    }
+    ck_assert_problem(journal_add(journal, entry_of(text_of(i)), pool), TOKEN_UNLOGGED);
+}
+END_TEST
+
+/* What a sweep would not read back is not written. */
+START_TEST(entries_have_a_length)
+{
+    journal_t *journal = journal_in(make_directory());
+    char text[JOURNAL_LONGEST + 2] = "";
+
+    memset(text, 'a', JOURNAL_LONGEST + 1);
+    ck_assert_problem(journal_add(journal, entry_of(text), pool), TOKEN_UNLOGGED);
+    text[JOURNAL_LONGEST] = '\0';
+    ck_assert_fine(journal_add(journal, entry_of(text), pool));
+    text[JOURNAL_ID - 1] = '\0';
+    ck_assert_problem(journal_add(journal, entry_of(text), pool), TOKEN_UNLOGGED);
 }
 END_TEST
 
@@ -593,6 +641,8 @@ TESTS("journal", the_file_is_the_diagram, what_a_killed_process_leaves_is_found,
       cut_anywhere_the_rest_is_read, damage_spoils_nothing_but_itself,
       a_strike_that_was_damaged_strikes_nothing_else, noise_is_survived,
       what_is_no_journal_is_left_alone, a_long_file_is_written_anew_without_what_is_struck,
-      a_removed_file_is_written_again, a_directory_that_is_gone_is_said_and_comes_back,
-      a_full_disk_is_said_and_the_next_entry_is_whole, there_is_a_limit,
-      an_empty_journal_leaves_no_file, threads_share_a_journal, processes_share_a_directory)
+      a_removed_file_is_written_again, another_file_in_its_place_is_not_written,
+      a_directory_that_is_gone_is_said_and_comes_back,
+      a_full_disk_is_said_and_the_next_entry_is_whole, there_is_a_limit, there_is_a_limit_of_bytes,
+      entries_have_a_length, an_empty_journal_leaves_no_file, threads_share_a_journal,
+      processes_share_a_directory)

@@ -326,6 +326,23 @@ START_TEST(nothing_secret_is_told)
 }
 END_TEST
 
+START_TEST(what_may_have_issued_a_token)
+{
+    static const problem_kind_t may[] = {PROBLEM_LINODE_TIMEOUT, PROBLEM_LINODE_FAILED,
+                                         PROBLEM_LINODE_UNREADABLE, PROBLEM_TOKEN_MALFORMED,
+                                         PROBLEM_LOGIN_FAILED};
+    static const problem_kind_t cannot[] = {PROBLEM_LINODE_UNREACHABLE, PROBLEM_CODE_REFUSED,
+                                            PROBLEM_CLIENT_REFUSED, PROBLEM_LINODE_BUSY,
+                                            PROBLEM_LINODE_FILTERED};
+    size_t i;
+
+    for (i = 0; i < COUNT(may); i++) {
+        ck_assert(oauth_may_have_issued(problem_make(pool, may[i], "x")));
+        ck_assert(!oauth_may_have_issued(problem_make(pool, cannot[i], "x")));
+    }
+}
+END_TEST
+
 START_TEST(reasons_are_cut)
 {
     char text[1001];
@@ -428,5 +445,5 @@ TESTS("oauth", challenge_is_rfc_7636, authorize_url_holds_each_parameter_once,
       the_verifier_is_sent_with_pkce_only, scopes_of_an_answer, lifetimes_are_bounded,
       what_is_no_token_is_not_believed, tokens_of_every_allowed_character,
       an_error_that_is_null_is_none, refusals_are_told_apart, nothing_secret_is_told,
-      reasons_are_cut, a_code_is_sent_again_only_if_it_was_not_read, revoking,
-      revoking_is_tried_again, retry_after_is_kept_and_the_deadline_too)
+      reasons_are_cut, what_may_have_issued_a_token, a_code_is_sent_again_only_if_it_was_not_read,
+      revoking, revoking_is_tried_again, retry_after_is_kept_and_the_deadline_too)

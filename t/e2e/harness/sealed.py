@@ -46,9 +46,14 @@ class Sealer:
         return encode(bytes([version]) + nonce + sealed)
 
     def open(self, text):
+        return json.loads(self.decrypt(text)[8:])
+
+    def expires(self, text):
+        return int.from_bytes(self.decrypt(text)[:8], "big")
+
+    def decrypt(self, text):
         raw = decode(text)
-        clear = AESGCM(self.key).decrypt(raw[1:13], raw[13:], raw[:1] + self.context)
-        return json.loads(clear[8:])
+        return AESGCM(self.key).decrypt(raw[1:13], raw[13:], raw[:1] + self.context)
 
 
 class Jar:
