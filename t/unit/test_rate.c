@@ -17,7 +17,7 @@ static const rate_limit_t ten_a_minute = {10, 60 * APR_USEC_PER_SEC};
 
 static rate_t *rate_new(void)
 {
-    rate_t *rate;
+    rate_t *rate = NULL;
 
     ck_assert_fine(rate_create(&rate, pool));
     return rate;
