@@ -295,6 +295,20 @@ START_TEST(reasons_are_kept)
 }
 END_TEST
 
+START_TEST(a_token_that_is_quoted_is_struck)
+{
+    const step_t steps[] = {{.request = GET,
+                             .status = 400,
+                             .body = "{\"errors\":[{\"reason\":\"s3cret-t0ken is not known\"}]}"}};
+    const api_request_t request = {.method = "GET", .path = "/thing", .token = "s3cret-t0ken"};
+    const json_t *answer;
+    const problem_t *problem = api_call(&answer, &api, &SCRIPT(steps)->http, &request, pool);
+
+    ck_assert_problem(problem, LINODE_REFUSED);
+    ck_assert_ptr_null(strstr(problem_line(problem, pool), "s3cret"));
+}
+END_TEST
+
 START_TEST(reasons_are_bounded)
 {
     json_t *body = json_in_pool(json_pack("{s[]}", "errors"), pool);
@@ -446,6 +460,7 @@ END_TEST
 TESTS("api", a_call_is_composed, a_public_call_has_no_token, successes,
       refusals_of_an_idempotent_call, refusals_of_a_create, transport_problems,
       repeating_has_an_end, retry_after_is_waited_for, nobody_waits_past_the_deadline,
-      reasons_are_kept, reasons_are_bounded, a_missing_scope_is_told_from_a_dead_token,
-      collections_are_read_page_by_page, empty_collections_end_at_once, what_is_no_collection,
+      reasons_are_kept, a_token_that_is_quoted_is_struck, reasons_are_bounded,
+      a_missing_scope_is_told_from_a_dead_token, collections_are_read_page_by_page,
+      empty_collections_end_at_once, what_is_no_collection,
       a_smaller_page_is_asked_for_when_500_is_refused)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "catalog_world.h"
@@ -150,7 +152,43 @@ START_TEST(only_regular_files_are_read)
 }
 END_TEST
 
+START_TEST(no_file_is_read_that_is_larger_than_any)
+{
+    catalog_copy_t read;
+    const char *why = NULL;
+
+    make_directory();
+    file_write(path, "{");
+    ck_assert_int_eq(truncate(path, (off_t)33 * 1024 * 1024), 0);
+    ck_assert(!catalog_file_read(&read, &why, types, path, pool));
+    ck_assert_str_eq(why, "it is too large");
+    directory_remove(directory);
+}
+END_TEST
+
 /* ---------------------------------------------------------------- writing */
+
+START_TEST(a_disk_that_is_full_is_left_no_fuller)
+{
+    catalog_copy_t copy = {.read = 1};
+    struct rlimit before, full;
+    int error;
+
+    make_directory();
+    copy.data = plans();
+    (void)signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before);
+    full = before;
+    full.rlim_cur = 10;
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &full), 0);
+    error = catalog_file_write(&copy, types, directory, pool);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
+    ck_assert_int_ne(error, 0);
+    ck_assert_int_ne(access(path, F_OK), 0);
+    ck_assert_int_ne(access(catalog_file_path(directory, types, ".new", pool), F_OK), 0);
+    directory_remove(directory);
+}
+END_TEST
 
 START_TEST(a_write_that_fails_leaves_the_old_file)
 {
@@ -210,5 +248,6 @@ END_TEST
 
 TESTS("catalog_file", data_come_back, problems_come_back, no_file_is_no_fault,
       other_files_are_not_believed, only_regular_files_are_read,
+      no_file_is_read_that_is_larger_than_any, a_disk_that_is_full_is_left_no_fuller,
       a_write_that_fails_leaves_the_old_file, what_an_interrupted_write_left_is_in_nobodys_way,
       changes_are_seen)

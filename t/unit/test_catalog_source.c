@@ -56,7 +56,7 @@ START_TEST(what_two_pages_have_is_offered_once)
     static const step_t steps[] = {
         {.request = "GET /linode/types?page=1&page_size=500",
          .status = 200,
-         .body = TWO_PAGES(NANODE "," LINODE, "1")},
+         .body = TWO_PAGES(NANODE ",{\"id\":\"no-label\"},{\"label\":\"x\"},7," LINODE, "1")},
         {.request = "GET /linode/types?page=2&page_size=500",
          .status = 200,
          .body = TWO_PAGES(LINODE ",{\"id\":\"g6-standard-4\",\"label\":\"Linode 8GB\"}", "2")},
@@ -157,6 +157,21 @@ START_TEST(nobody_asked_for_a_304)
 }
 END_TEST
 
+START_TEST(another_script_is_not_that_script)
+{
+    static const step_t steps[] = {
+        {.request = "GET /linode/stackscripts/7",
+         .status = 200,
+         .body = "{\"id\":8,\"label\":\"x\",\"images\":[]}"},
+    };
+    catalog_copy_t copy;
+
+    ck_assert_problem(catalog_source_read(&copy, source_of(world_sources(1), CATALOG_STACKSCRIPT),
+                                          NULL, &SCRIPT(steps)->http, NULL, pool),
+                      CATALOG_UNAVAILABLE);
+}
+END_TEST
+
 /* ---------------------------------------------------------------- what is accepted */
 
 START_TEST(only_sound_data_are_accepted)
@@ -201,4 +216,4 @@ END_TEST
 TESTS("catalog_source", what_is_the_same_is_read_once, all_pages_are_read,
       what_two_pages_have_is_offered_once, what_is_sold_out_may_be_nothing_but_no_rubbish,
       what_has_not_changed_is_kept, no_condition_without_data, nobody_asked_for_a_304,
-      only_sound_data_are_accepted)
+      another_script_is_not_that_script, only_sound_data_are_accepted)

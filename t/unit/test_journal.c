@@ -337,10 +337,15 @@ START_TEST(what_is_no_journal_is_left_alone)
 {
     const char *directory = make_directory();
     journal_t *journal = journal_in(directory);
+    const char *record = apr_pstrcat(pool, "\n+", text_of(1), ".", NULL);
     const char *big = apr_pcalloc(pool, 400001);
+    int at;
 
-    memset((char *)big, 'x', 400000);
-    write_file(directory, "catalog.json", "{}");
+    memset((char *)big, '\n', 400000);
+    for (at = 0; at < 399000; at += (int)strlen(record)) {
+        memcpy((char *)big + at, record, strlen(record));
+    }
+    write_file(directory, "catalog.json", record);
     write_file(directory, "tokens-x.journal", "not a name of ours");
     ck_assert_int_eq(symlink("catalog.json", apr_pstrcat(pool, directory, "/" NAME, NULL)), 0);
     ck_assert_int_eq(sweep(journal, JOURNAL_DONE), 0);
@@ -355,7 +360,7 @@ START_TEST(what_is_no_journal_is_left_alone)
     ck_assert_int_eq(sweep(journal, JOURNAL_DONE), 0);
     ck_assert_int_eq(taker.lines, 0);
     ck_assert_int_eq(files_in(directory)->nelts, 6);
-    ck_assert_str_eq(content_of(apr_pstrcat(pool, directory, "/catalog.json", NULL)), "{}");
+    ck_assert_str_eq(content_of(apr_pstrcat(pool, directory, "/catalog.json", NULL)), record);
 }
 END_TEST
 
