@@ -659,6 +659,9 @@ START_TEST(what_is_taken_over_is_safe_before_it_is_struck)
 
     die_holding(directory, &client, 1);
     revoker = revoker_in(directory, &client, 1, 100, &script->http);
+    revoker_turn(revoker, pool);
+    ck_assert_int_eq(script->at, 0); /* taken over, and not tried yet */
+    ck_assert_ptr_nonnull(strstr(content_of(only_file_in(directory)), "\n+"));
     work(revoker);
     ck_assert_script_done(script);
     ck_assert_int_eq(revoker_count(revoker), 1);
