@@ -469,6 +469,36 @@ START_TEST(limits_hold)
 }
 END_TEST
 
+static const char *repeated(const char *start, const char *part, int times, const char *end)
+{
+    size_t length = strlen(part);
+    char *text = apr_palloc(pool, length * (size_t)times + 1);
+    int i;
+
+    for (i = 0; i < times; i++) {
+        memcpy(text + length * (size_t)i, part, length);
+    }
+    text[length * (size_t)times] = '\0';
+    return apr_pstrcat(pool, start, text, end, NULL);
+}
+
+/* Whatever grows a tree, on the way down or along a chain: else the stack ends first. */
+START_TEST(nesting_has_an_end)
+{
+    enum { MANY = 200000 };
+
+    failure(repeated("{{ ", "(", MANY, "1"));
+    failure(repeated("{{ ", "[", MANY, "1"));
+    failure(repeated("{{ ", "-", MANY, "1 }}"));
+    failure(repeated("{{ ", "not ", MANY, "1 }}"));
+    failure(repeated("{{ 1", "+1", MANY, " }}"));
+    failure(repeated("{{ 1", "**1", MANY, " }}"));
+    failure(repeated("{{ x", ".x", MANY, " }}"));
+    failure(repeated("{{ x", "|e", MANY, " }}"));
+    failure(repeated("", "{% if 1 %}", MANY, ""));
+}
+END_TEST
+
 /* Lists of lists that share their parts: small in memory, endless for who goes through them. */
 #define DOUBLED                                                                                    \
     "{% set ns = namespace(a=[1], b=[1]) %}{% for i in range(60) %}{% set ns.a = [ns.a, ns.a] %}"  \
@@ -528,4 +558,4 @@ END_TEST
 TESTS("template", plain_text_and_values, expressions, escaping, filters, conditions, loops,
       assignments, raw_comments_and_white_space, macros, templates_use_templates, errors_say_where,
       errors_belong_to_the_template_that_has_them, circles_are_refused, limits_hold,
-      work_within_a_step_counts, failed_pages_leave_the_brigade_as_it_was)
+      nesting_has_an_end, work_within_a_step_counts, failed_pages_leave_the_brigade_as_it_was)
