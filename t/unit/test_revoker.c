@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include "linode/revoker.h"
+#include "linode/revoker_client.h"
 #include "linode/revoker_queue.h"
 #include "scripted_http.h"
 #include "state_files.h"
@@ -254,6 +255,21 @@ START_TEST(a_retry_after_beyond_reason_is_not_believed)
     next = revoker_turn(revoker, pool);
     ck_assert(next < workers_now() + apr_time_from_sec(1801));
     ck_assert_script_done(script);
+}
+END_TEST
+
+START_TEST(pauses_double_up_to_five_minutes)
+{
+    const problem_t *problem = problem_make(pool, PROBLEM_LINODE_FAILED, "x");
+    int failures;
+
+    for (failures = 1; failures < 200; failures++) {
+        apr_interval_time_t longest = failures < 10 ? 1 << (failures - 1) : 300;
+        apr_interval_time_t pause = revoker_client_pause(failures, problem);
+
+        longest = apr_time_from_sec(longest < 300 ? longest : 300);
+        ck_assert(pause >= longest / 2 && pause <= longest);
+    }
 }
 END_TEST
 
@@ -781,7 +797,7 @@ END_TEST
 TESTS("revoker", a_token_is_revoked_once_it_is_handed_over, a_pool_that_goes_hands_over,
       the_disk_holds_no_secret, an_entry_is_not_opened_by_the_key_of_sessions,
       what_fails_is_tried_again, retry_after_is_waited_for,
-      a_retry_after_beyond_reason_is_not_believed,
+      a_retry_after_beyond_reason_is_not_believed, pauses_double_up_to_five_minutes,
       while_linode_is_busy_all_tokens_of_the_client_wait,
       a_token_that_always_fails_does_not_keep_another_waiting, a_token_that_is_refused_waits_alone,
       clients_do_not_wait_for_each_other, a_token_that_has_ended_is_given_up,
