@@ -40,6 +40,7 @@ static revoker_client_t client_of(const char *id, const char *secret, const char
     oauth->client_id = id;
     oauth->client_secret = apr_pstrcat(pool, "client-secret-of-", id, NULL);
     oauth->scopes = apr_array_make(pool, 1, sizeof(const char *));
+    oauth->pkce = 1;
     oauth->retries = 3;
     oauth->connect_timeout = apr_time_from_sec(1);
     oauth->total_timeout = apr_time_from_sec(5);
@@ -412,6 +413,7 @@ START_TEST(a_code_is_presented_again_so_that_its_token_ends)
     ck_assert_script_done(script);
     ck_assert_asked(script, 1, "grant_type=authorization_code");
     ck_assert_asked(script, 1, "code=the%20code");
+    ck_assert_asked(script, 1, "code_verifier=the-verifier");
 }
 END_TEST
 
