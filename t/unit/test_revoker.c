@@ -261,7 +261,7 @@ END_TEST
 
 START_TEST(pauses_double_up_to_five_minutes)
 {
-    const problem_t *problem = problem_make(pool, PROBLEM_LINODE_FAILED, "x");
+    problem_t *problem = problem_make(pool, PROBLEM_LINODE_FAILED, "x");
     int failures;
 
     for (failures = 1; failures < 200; failures++) {
@@ -271,6 +271,8 @@ START_TEST(pauses_double_up_to_five_minutes)
         longest = apr_time_from_sec(longest < 300 ? longest : 300);
         ck_assert(pause >= longest / 2 && pause <= longest);
     }
+    problem->retry_after = apr_time_from_sec(86400);
+    ck_assert_int_eq(revoker_client_pause(1, problem), apr_time_from_sec(1800));
 }
 END_TEST
 
