@@ -16,7 +16,7 @@ static const char *skip_space(const char *text)
 static const char *part_end(const char *part)
 {
     int is_quoted = 0;
-    for (; *part && (is_quoted || !strchr(";,", *part)); part++) {
+    for (; *part && (is_quoted || (*part != ';' && *part != ',')); part++) {
         if (is_quoted && *part == '\\' && part[1]) {
             part++;
         }
@@ -87,7 +87,7 @@ static int rank_of(const char *name, size_t length, const char *const names[], i
 {
     int rank = 0;
     while (rank < count &&
-           (strlen(names[rank]) != length || strncasecmp(names[rank], name, length) != 0)) {
+           (strncasecmp(names[rank], name, length) != 0 || names[rank][length] != '\0')) {
         rank++;
     }
     return rank;

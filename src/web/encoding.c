@@ -10,7 +10,7 @@ static int prefers_gzip(const request_rec *r)
     static const char *const identity[] = {"identity", "*", NULL};
     const char *accept = apr_table_get(r->headers_in, "Accept-Encoding");
     int weight = accept ? accept_weight(accept, gzip, NULL) : ACCEPT_UNLISTED;
-    return weight > 0 && weight >= accept_weight(accept, identity, NULL);
+    return weight == ACCEPT_MOST || (weight > 0 && weight >= accept_weight(accept, identity, NULL));
 }
 
 void encoding_forbid(request_rec *r)
