@@ -17,7 +17,8 @@ def shop_with_clock(bench, tmp_path):
     def start(**directives):
         server = bench.server()
         site = bench.site(server, **directives)
-        server.write(site.section())
+        # httpd tells by the clock how long a connection was kept, and closes it while it is used.
+        server.write("KeepAlive Off\n" + site.section())
         clock.give(server)
         server.start()
         return Visitor(site, server), clock
