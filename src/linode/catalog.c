@@ -8,6 +8,7 @@
 #include "linode/catalog.h"
 #include "linode/image.h"
 #include "linode/offer.h"
+#include "linode/price.h"
 #include "support/json.h"
 
 /* ---------------------------------------------------------------- patterns */
@@ -193,9 +194,9 @@ static const char *prices_of(const catalog_t *catalog, const catalog_choice_t *c
     const char *prices;
 
     if (apr_pool_create(&scratch, pool) != APR_SUCCESS) {
-        return offer_prices(catalog, choice->backups, pool);
+        return price_list(catalog, choice->backups, pool);
     }
-    prices = apr_pstrdup(pool, offer_prices(catalog, choice->backups, scratch));
+    prices = apr_pstrdup(pool, price_list(catalog, choice->backups, scratch));
     apr_pool_destroy(scratch);
     return prices;
 }

@@ -26,7 +26,7 @@ typedef struct catalog_t {
     const json_t *unavailable;   /* object: region -> array of the plans that it has not */
     const json_t *gaps;          /* what comes of it for these plans and regions: see offer_gaps */
     const json_t *tight;         /* likewise with these images: see offer_tight */
-    const char *prices;          /* of all: see offer_prices */
+    const char *prices;          /* of all: see price_list */
     json_int_t swap;             /* MB that a create makes beside the image */
     apr_time_t fetched;          /* when the oldest part of it was read */
     apr_uint64_t version;        /* another one for each catalog of a cache; never 0 there */

@@ -17,7 +17,7 @@ typedef struct choices_t {
     int has_private_key;   /* it held a private one, which is forgotten */
     int backups;           /* wanted by the visitor */
     const char *signature; /* of the questions that the form asked, or NULL */
-    const char *prices;    /* that the form showed, as offer_prices writes them, or NULL */
+    const char *prices;    /* that the form showed, as price_list writes them, or NULL */
     const apr_table_t *answers; /* to the script's questions, by their fields; NULL: none */
 } choices_t;
 

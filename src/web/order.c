@@ -3,6 +3,7 @@
 
 #include "linode/instance_label.h"
 #include "linode/offer.h"
+#include "linode/price.h"
 #include "linode/ssh_key.h"
 #include "support/json.h"
 
@@ -85,7 +86,7 @@ apr_array_header_t *order_check(order_t *order, const choices_t *choices, const 
     order->choices = choices;
     add_problem(problems, changed);
     offer_check(problems, catalog, &choice, visit->pool);
-    offer_check_price(problems, catalog, &choice, choices->prices, visit->pool);
+    price_check(problems, catalog, &choice, choices->prices, visit->pool);
     add_problem(problems, check_label(visit, choices));
     add_problem(problems, read_keys(order, choices, visit->pool));
     if (!changed) {

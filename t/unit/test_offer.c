@@ -5,6 +5,7 @@
 #include <apr_thread_proc.h>
 
 #include "linode/offer.h"
+#include "linode/price.h"
 #include "state_files.h"
 #include "support/json.h"
 
@@ -170,10 +171,10 @@ START_TEST(prices_are_the_regions_own)
 {
     const json_t *small = catalog_find(catalog_of()->types, "small");
 
-    ck_assert_double_eq(offer_monthly(small, "us"), 5);
-    ck_assert_double_eq(offer_monthly(small, "br"), 7);
-    ck_assert_double_eq(offer_monthly(catalog_find(catalog_of()->types, "beta"), "us"), -1);
-    ck_assert_str_eq(offer_prices(catalog_of(), 0, pool),
+    ck_assert_double_eq(price_monthly(small, "us"), 5);
+    ck_assert_double_eq(price_monthly(small, "br"), 7);
+    ck_assert_double_eq(price_monthly(catalog_find(catalog_of()->types, "beta"), "us"), -1);
+    ck_assert_str_eq(price_list(catalog_of(), 0, pool),
                      "small=5;br=7 tiny=1.25 gpu=12345.67 beta=-1");
 }
 END_TEST
@@ -184,7 +185,7 @@ static const apr_array_header_t *seen_all(const char *type, const char *region, 
     const offer_choice_t choice = {.type = type, .region = region, .backups = backups};
     apr_array_header_t *problems = apr_array_make(pool, 2, sizeof(problem_t *));
 
-    offer_check_price(problems, catalog_of(), &choice, shown, pool);
+    price_check(problems, catalog_of(), &choice, shown, pool);
     return problems;
 }
 
@@ -197,7 +198,7 @@ static const problem_t *seen(const char *type, const char *region, const char *s
 
 START_TEST(the_price_that_was_shown_holds)
 {
-    const char *now = offer_prices(catalog_of(), 0, pool);
+    const char *now = price_list(catalog_of(), 0, pool);
     static const char *const ids[] = {"small", "tiny", "gpu", "beta"};
     size_t i;
 
@@ -269,8 +270,8 @@ START_TEST(prices_do_not_follow_the_locale)
 
     if (set_comma(directory)) {
         ck_assert_str_eq(localeconv()->decimal_point, ",");
-        ck_assert_ptr_null(seen("tiny", "us", offer_prices(catalog_of(), 0, pool)));
-        ck_assert_int_eq(seen_all("small", "br", 1, offer_prices(catalog_of(), 1, pool))->nelts, 0);
+        ck_assert_ptr_null(seen("tiny", "us", price_list(catalog_of(), 0, pool)));
+        ck_assert_int_eq(seen_all("small", "br", 1, price_list(catalog_of(), 1, pool))->nelts, 0);
     }
     ck_assert_ptr_nonnull(setlocale(LC_NUMERIC, "C"));
     remove_directory(apr_pstrcat(pool, directory, "/comma/LC_MESSAGES", NULL));
@@ -313,17 +314,17 @@ START_TEST(backups_have_prices_of_their_own)
 {
     const json_t *small = catalog_find(catalog_of()->types, "small");
 
-    ck_assert_double_eq(offer_backups_monthly(small, "us"), 2);
-    ck_assert_double_eq(offer_backups_monthly(small, "br"), 2.8);
-    ck_assert_double_eq(offer_backups_monthly(catalog_find(catalog_of()->types, "gpu"), "us"), -1);
-    ck_assert_str_eq(offer_prices(catalog_of(), 1, pool),
+    ck_assert_double_eq(price_backups_monthly(small, "us"), 2);
+    ck_assert_double_eq(price_backups_monthly(small, "br"), 2.8);
+    ck_assert_double_eq(price_backups_monthly(catalog_find(catalog_of()->types, "gpu"), "us"), -1);
+    ck_assert_str_eq(price_list(catalog_of(), 1, pool),
                      "small=5+2;br=7+2.8;de=5+2.4 tiny=1.25+-1 gpu=12345.67+-1 beta=-1+-1");
 }
 END_TEST
 
 START_TEST(backups_shown_with_their_price_hold)
 {
-    const char *now = offer_prices(catalog_of(), 1, pool);
+    const char *now = price_list(catalog_of(), 1, pool);
     const problem_t *problem;
 
     ck_assert_int_eq(seen_all("small", "br", 1, now)->nelts, 0);
