@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-from selenium.common.exceptions import ElementNotInteractableException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 from waiting import wait_for
@@ -18,27 +17,13 @@ def picture(browser, name):
     browser.save_screenshot(str(PICTURES / f"{name}.png"))
 
 
-def click_when_drawn(browser, element):
-    """What was just opened has no place on the page before the browser has laid it out, and one
-    without a window may put that off; for a picture it has to."""
-    def clicked(page):
-        try:
-            element.click()
-            return True
-        except ElementNotInteractableException:
-            page.get_screenshot_as_png()
-            return False
-
-    wait_for(browser, clicked, message=element.get_attribute("outerHTML"))
-
-
 def choose(browser, url):
     """Fills in the form and sends it; ends at the sandbox's login."""
     browser.get(url)
     Select(browser.find_element(By.ID, "region")).select_by_value("eu-central")
     plan = browser.find_element(By.CSS_SELECTOR, "input[name=type][value=g6-nanode-1]")
     browser.execute_script("arguments[0].closest('details')?.setAttribute('open', '')", plan)
-    click_when_drawn(browser, plan)
+    plan.click()
     Select(browser.find_element(By.ID, "distribution")).select_by_value("linode/debian12")
     picture(browser, "form")
     browser.find_element(By.CSS_SELECTOR, "form button.primary").click()
