@@ -16,6 +16,7 @@
 #include "support/http.h"
 #include "support/json.h"
 #include "written_secret.h"
+#include "written_text.h"
 
 /* One for each kind; see directive_kind_parse. */
 typedef const char *parse_t(directive_value_t *value, const directive_t *directive,
@@ -40,19 +41,7 @@ static const char *want_count(const directive_t *directive, const apr_array_head
 
 static const char *check_text(const char *text, const directive_t *directive, apr_pool_t *pool)
 {
-    apr_int64_t length = (apr_int64_t)excerpt_characters(text);
-    for (const char *c = text; *c; c++) {
-        if (apr_iscntrl(*c)) {
-            return "must not contain control characters";
-        }
-    }
-    if (length < directive->least || length > directive->most) {
-        return apr_psprintf(pool,
-                            "must have %" APR_INT64_T_FMT " to %" APR_INT64_T_FMT
-                            " characters, not %" APR_INT64_T_FMT,
-                            directive->least, directive->most, length);
-    }
-    return length > 0 && strspn(text, " ") == strlen(text) ? "must not be blank" : NULL;
+    return written_text_check(text, directive->least, directive->most, pool);
 }
 
 static const char *parse_text(directive_value_t *value, const directive_t *directive,

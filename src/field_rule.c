@@ -7,6 +7,7 @@
 
 #include "support/excerpt.h"
 #include "support/secret.h"
+#include "written_text.h"
 
 /* ---------------------------------------------------------------- one thing each
  *
@@ -35,28 +36,19 @@ static const char *value_in(const apr_array_header_t *arguments)
 #define LONGEST_LABEL 200
 #define LONGEST_HELP  1000
 
-/* Of what a page shows: some of it, and nothing that it could not show. */
-static const char *check_shown(const char *text, apr_size_t most, apr_pool_t *pool)
+/* What a page shows, and at least so much of it; `what` is its name in a message. */
+static const char *check_shown(const char *what, const char *text, int least, int most,
+                               apr_pool_t *pool)
 {
-    apr_size_t length = excerpt_characters(text);
-    for (const char *c = text; *c; c++) {
-        if (apr_iscntrl(*c)) {
-            return "a text must not contain control characters";
-        }
-    }
-    return length > most ? apr_psprintf(pool,
-                                        "a text of %" APR_SIZE_T_FMT " characters is too long; "
-                                        "write %" APR_SIZE_T_FMT " at most",
-                                        length, most)
-                         : NULL;
+    const char *wrong = written_text_check(text, least, most, pool);
+    return wrong ? apr_pstrcat(pool, what, " ", wrong, NULL) : NULL;
 }
 
 static const char *set_label(stackscript_rule_t *rule, const apr_array_header_t *arguments,
                              apr_pool_t *pool)
 {
     rule->label = value_in(arguments);
-    return rule->label[strspn(rule->label, " ")] ? check_shown(rule->label, LONGEST_LABEL, pool)
-                                                 : "label must not be blank";
+    return check_shown("label", rule->label, 1, LONGEST_LABEL, pool);
 }
 
 /* An empty one takes away what the script says. */
@@ -64,7 +56,7 @@ static const char *set_help(stackscript_rule_t *rule, const apr_array_header_t *
                             apr_pool_t *pool)
 {
     rule->help = value_in(arguments);
-    return check_shown(rule->help, LONGEST_HELP, pool);
+    return check_shown("help", rule->help, 0, LONGEST_HELP, pool);
 }
 
 /* May be empty, and may be secret. */
@@ -148,7 +140,9 @@ static const char *set_pattern(stackscript_rule_t *rule, const apr_array_header_
         return apr_psprintf(pool, "pattern takes a regular expression, not %s",
                             excerpt_quoted(pattern, pool));
     }
-    return rule->pattern_message ? check_shown(rule->pattern_message, LONGEST_LABEL, pool) : NULL;
+    return rule->pattern_message
+               ? check_shown("the pattern's message", rule->pattern_message, 0, LONGEST_LABEL, pool)
+               : NULL;
 }
 
 static const struct {
@@ -221,7 +215,7 @@ const char *field_rule_add(apr_array_header_t **rules, const apr_array_header_t 
     if (arguments->nelts < FIRST_VALUE || !rule.name[strspn(rule.name, " ")]) {
         return "takes the name of a field and what to do with it";
     }
-    const char *wrong = check_shown(rule.name, LONGEST_HELP, pool);
+    const char *wrong = check_shown("the name", rule.name, 1, LONGEST_HELP, pool);
     if (!wrong) {
         wrong = set_thing(&rule, arguments, pool);
     }
