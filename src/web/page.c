@@ -178,13 +178,15 @@ int page_broken(visit_t *visit, const template_error_t *error)
                                   problem->remedy));
 }
 
-int page_send(visit_t *visit, int status, const char *template_name, json_t *context)
+/* Of an answer that is either HTML or JSON. */
+static void set_headers_of_both(visit_t *visit)
 {
     page_set_headers(visit, "no-store");
     apr_table_mergen(visit->r->headers_out, "Vary", "Accept");
-    if (page_wants_json(visit)) {
-        return send_json(visit, status, "application/json", context);
-    }
+}
+
+static int send_html(visit_t *visit, int status, const char *template_name, json_t *context)
+{
     apr_bucket_brigade *out = apr_brigade_create(visit->pool, visit->r->connection->bucket_alloc);
     template_error_t *error =
         template_render(visit->pages->templates, template_name, context, out, visit->pool);
@@ -193,6 +195,13 @@ int page_send(visit_t *visit, int status, const char *template_name, json_t *con
         return page_broken(visit, error);
     }
     return page_send_brigade(visit, status, "text/html; charset=utf-8", out);
+}
+
+int page_send(visit_t *visit, int status, const char *template_name, json_t *context)
+{
+    set_headers_of_both(visit);
+    return page_wants_json(visit) ? send_json(visit, status, "application/json", context)
+                                  : send_html(visit, status, template_name, context);
 }
 
 /* ---------------------------------------------------------------- problems */
@@ -239,6 +248,17 @@ static int send_problem_json(visit_t *visit, const problem_t *problem, const pag
     return send_json(visit, problem->status, "application/problem+json", body);
 }
 
+static int send_problem_html(visit_t *visit, const problem_t *problem, const page_links_t *links)
+{
+    json_t *context = page_context(visit);
+    json_object_set_new(context, "error", json_string(problem->message));
+    json_object_set_new(context, "problem", page_problem_context(visit, problem));
+    json_object_set_new(context, "form_url", json_string(links->form_url));
+    json_object_set_new(context, "again_url", json_pack("s?", links->again_url));
+    json_object_set_new(context, "label", json_pack("s?", links->label));
+    return send_html(visit, problem->status, "error.html", context);
+}
+
 int page_problem_with(visit_t *visit, const problem_t *problem, const page_links_t *links)
 {
     page_links_t filled = *links;
@@ -246,18 +266,10 @@ int page_problem_with(visit_t *visit, const problem_t *problem, const page_links
     if (!filled.form_url) {
         filled.form_url = apr_pstrcat(visit->pool, visit->config->base, "/", NULL);
     }
+    set_headers_of_both(visit);
     set_retry_after(visit, problem);
-    if (page_wants_json(visit)) {
-        page_set_headers(visit, "no-store");
-        return send_problem_json(visit, problem, &filled);
-    }
-    json_t *context = page_context(visit);
-    json_object_set_new(context, "error", json_string(problem->message));
-    json_object_set_new(context, "problem", page_problem_context(visit, problem));
-    json_object_set_new(context, "form_url", json_string(filled.form_url));
-    json_object_set_new(context, "again_url", json_pack("s?", filled.again_url));
-    json_object_set_new(context, "label", json_pack("s?", filled.label));
-    return page_send(visit, problem->status, "error.html", context);
+    return page_wants_json(visit) ? send_problem_json(visit, problem, &filled)
+                                  : send_problem_html(visit, problem, &filled);
 }
 
 int page_problem(visit_t *visit, const problem_t *problem)

@@ -198,6 +198,7 @@ def test_whether_a_program_or_a_person_asks(shop, accept, is_json):
     assert page.status_code == 200 and missing.status_code == 404
     assert (page.headers["Content-Type"] == "application/json") == is_json
     assert (missing.headers["Content-Type"] == "application/problem+json") == is_json
+    assert "Accept" in re.split(r",\s*", missing.headers.get("Vary", ""))
 
 
 def test_guides_field_names_are_enough(shop, linode):
