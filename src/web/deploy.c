@@ -14,7 +14,7 @@
 #include "web/bulkhead.h"
 #include "web/choices.h"
 #include "web/encoding.h"
-#include "web/flow.h"
+#include "web/flow_book.h"
 #include "web/form_page.h"
 #include "web/login_answer.h"
 #include "web/order.h"
@@ -242,7 +242,7 @@ static problem_t *create_linode(visit_t *visit, flow_book_t *book, flow_t *flow,
         }
     }
     if (!problem) {
-        flow_finish(flow, book, linode, owner.account, visit);
+        flow_book_finish(book, flow, linode, owner.account, visit);
     }
     return problem;
 }
@@ -390,7 +390,7 @@ static int deploy_pending(visit_t *visit, flow_book_t *book, flow_t *flow,
 static problem_t *match_flow(flow_match_t *match, const flow_book_t *book,
                              const login_answer_t *answer, const visit_t *visit)
 {
-    problem_t *problem = flow_by_login_state(match, book, answer->login_state, visit);
+    problem_t *problem = flow_book_match(match, book, answer->login_state, visit);
     if (!problem && !match->flow) {
         problem = problem_make(visit->pool, PROBLEM_STATE_UNKNOWN, "no flow of that state");
     }
@@ -412,7 +412,7 @@ int deploy_callback(visit_t *visit)
         problem = match_flow(&match, book, &answer, visit);
     }
     if (problem) {
-        return fail(visit, problem, flow_newest_pending(book));
+        return fail(visit, problem, flow_book_newest_pending(book));
     }
     visit->reference = flow_reference(match.flow, visit->pool);
     if (match.flow->state != FLOW_PENDING) {
@@ -435,7 +435,7 @@ static int open_flow(flow_t **flow, flow_book_t **book, visit_t *visit)
     if (problem) {
         return page_problem(visit, problem);
     }
-    *flow = flow_by_id(*book, visit->segment);
+    *flow = flow_book_find(*book, visit->segment);
     if (!*flow) {
         return page_problem(visit, problem_make(visit->pool, PROBLEM_DEPLOY_UNKNOWN,
                                                 "no flow of that id in the session"));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A flow is one wish for one Linode, from the posted form to the shown result; the visitor's flows
- * travel together, sealed, in his own session (web/session).
+/* A flow is one wish for one Linode, from the posted form to the shown result; a visitor's flows
+ * stand together in a book (web/flow_book).
  *
  *   state                 what is kept                              next
  *   FLOW_PENDING          choices, answers, label, secret, rounds   CREATED when Linode has made it
@@ -15,10 +15,8 @@
  * browser learns nothing of what happens there: another account has another password.
  *
  * A login state counts once and for 15 minutes: the first callback that brings it spends it,
- * whatever comes of it, unless the Linode is there. Choices are kept for two hours; the oldest
- * flows go when there are more than eight, or when they would not fit into a cookie. Flows live in
- * the request's pool; what is changed in one is kept by flow_book_save, before the first byte is
- * sent. */
+ * whatever comes of it, unless the Linode is there. Choices are kept for two hours. Flows live in
+ * the request's pool; what is changed in one is kept by flow_book_save. */
 #ifndef WEB_FLOW_H
 #define WEB_FLOW_H
 
@@ -35,6 +33,7 @@ typedef enum {
 
 #define FLOW_SECRET_LENGTH 32
 #define FLOW_LOGIN_SECONDS (15 * 60)
+#define FLOW_KEPT_SECONDS  (24 * 60 * 60)
 /* How often a login is repeated without asking, after a code that was used already. */
 #define FLOW_AUTOMATIC_ROUNDS 2
 
@@ -66,36 +65,11 @@ typedef struct flow_t {
     const json_t *linode;  /* the members that the result shows; likewise */
 } flow_t;
 
-typedef struct flow_book_t {
-    apr_array_header_t *flows; /* flow_t *, oldest first */
-} flow_book_t;
+/* An empty one, whose secret is wiped with the pool. */
+flow_t *flow_make(apr_pool_t *pool);
 
-/* The visitor's flows; none when the session holds nothing of ours. */
-problem_t *flow_book_open(flow_book_t **book, const visit_t *visit);
-/* Keeps the flows. What does not fit into the session goes: first the oldest of those that are
- * done, then the oldest that wait for their login, never one at hand. FORM_TOO_LARGE, with the
- * field of the longest answer, when a flow at hand does not fit alone. */
-problem_t *flow_book_save(const flow_book_t *book, const visit_t *visit);
-
-/* Puts the name that the visitor knows for that field into the problem's words. */
-void flow_tell_longest(problem_t *problem, const char *name, const visit_t *visit);
-
-/* A new flow with a fresh secret and id. The label is still to be set. */
-problem_t *flow_add(flow_t **flow, flow_book_t *book, const visit_t *visit);
-
-flow_t *flow_by_id(const flow_book_t *book, const char *id);
-/* The newest one that waits for its login, or NULL. */
-flow_t *flow_newest_pending(const flow_book_t *book);
-
-/* A flow found by the state that a login brought back. */
-typedef struct flow_match_t {
-    flow_t *flow; /* NULL: no flow of this browser */
-    int used;     /* the state is of an earlier round, or came back before */
-} flow_match_t;
-
-/* States are compared in constant time. A problem only if deriving fails. */
-problem_t *flow_by_login_state(flow_match_t *match, const flow_book_t *book,
-                               const char *login_state, const visit_t *visit);
+/* With a fresh secret and id. The choices and the label are still to be set. */
+problem_t *flow_begin(flow_t **flow, const visit_t *visit);
 
 /* What is derived from the secret; the strings are wiped with the request. */
 problem_t *flow_login_state(const char **login_state, const flow_t *flow, const visit_t *visit);
@@ -107,6 +81,11 @@ problem_t *flow_password(const char **password, const flow_t *flow, const char *
 /* A secret for the script's field of that name; no other field and no other account has it. */
 problem_t *flow_script_secret(const char **secret, const flow_t *flow, const char *name, int length,
                               const char *account, const visit_t *visit);
+
+/* The round of the flow whose login state that is, 0 for none: every state is derived and compared,
+ * in constant time, whether or not one matched already. A problem only if deriving fails. */
+problem_t *flow_round_of(int *round, const flow_t *flow, const char *login_state,
+                         const visit_t *visit);
 
 /* The round's state has come back: it counts no more. */
 void flow_spend_state(flow_t *flow);
@@ -120,11 +99,13 @@ int flow_login_expired(const flow_t *flow, const visit_t *visit);
  * long ago as a flow is kept. */
 apr_time_t flow_earliest(const flow_t *flow, const visit_t *visit);
 
-/* The Linode is there: keeps what the result shows, and makes the flow the book's newest. */
-void flow_finish(flow_t *flow, flow_book_t *book, const json_t *linode, const char *account,
-                 const visit_t *visit);
+/* The Linode is there: keeps what the result shows of it. */
+void flow_finish(flow_t *flow, const json_t *linode, const char *account, const visit_t *visit);
 /* Drops the secret, and with it the password. */
 void flow_forget(flow_t *flow);
+/* Whether its time is up. Time does to a flow what the visitor could do: a result that has been
+ * shown for long enough is forgotten. */
+int flow_is_over(flow_t *flow, const visit_t *visit);
 
 /* The flow's own address, with what is done there: "", "/login", "/forget". */
 const char *flow_url(const flow_t *flow, const char *action, const visit_t *visit);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One flow as the session's value has it (layout: web/flow.c); for web/flow alone. */
+/* One flow as the session's value has it; web/flow_book puts them together. */
 #ifndef WEB_FLOW_JSON_H
 #define WEB_FLOW_JSON_H
 
@@ -10,8 +10,5 @@ json_t *flow_to_json(const flow_t *flow, const visit_t *visit);
 
 /* NULL for anything that flow_to_json would not have written. */
 flow_t *flow_from_json(const json_t *kept, const visit_t *visit);
-
-/* An empty one, whose secret is wiped with the pool. */
-flow_t *flow_make(apr_pool_t *pool);
 
 #endif

@@ -72,7 +72,7 @@ apr_array_header_t *order_blame(problem_t *problem, const catalog_t *catalog, co
         return NULL;
     }
     apr_array_header_t *problems = apr_array_make(visit->pool, 1, sizeof(problem_t *));
-    flow_tell_longest(problem, name, visit);
+    flow_book_tell_longest(problem, name, visit);
     add_problem(problems, problem);
     return problems;
 }
@@ -114,7 +114,7 @@ problem_t *order_begin(flow_t **begun, flow_book_t *book, const order_t *order,
     const choices_t *choices = order->choices;
     flow_t *flow;
     const char *suffix;
-    problem_t *problem = flow_add(&flow, book, visit);
+    problem_t *problem = flow_book_add(&flow, book, visit);
     if (!problem) {
         problem = flow_label_suffix(&suffix, flow, visit);
     }

@@ -9,6 +9,7 @@
 #include "linode/answer.h"
 #include "linode/catalog.h"
 #include "web/choices.h"
+#include "web/flow_book.h"
 #include "web/visit.h"
 
 typedef struct order_t {

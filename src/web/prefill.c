@@ -22,9 +22,9 @@ const flow_t *prefill_flow(const flow_book_t *book, const apr_table_t *query)
 {
     const char *id = form_get(query, FLOW_FIELD);
     if (id) {
-        return flow_by_id(book, id);
+        return flow_book_find(book, id);
     }
-    return apr_is_empty_table(query) ? flow_newest_pending(book) : NULL;
+    return apr_is_empty_table(query) ? flow_book_newest_pending(book) : NULL;
 }
 
 static void add_note(apr_array_header_t *notes, const char *note)

@@ -8,6 +8,7 @@
 
 #include "linode/catalog.h"
 #include "web/choices.h"
+#include "web/flow_book.h"
 #include "web/visit.h"
 
 /* The flow that a query goes on with: the one it names, or without any query the newest that waits
