@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Too many starts or callbacks from one address: 429 before anything is asked of Linode."""
+import http.client
 import re
 
 import pytest
+from harness.server import free_port
 from harness.visitor import CHOICE, Visitor
 
 REMOTE = "RemoteIPHeader X-Client\nRemoteIPInternalProxy 127.0.0.1\n"
@@ -54,6 +56,33 @@ def test_addresses_do_not_disturb_each_other(limited):
         303, 429, 303], "an IPv6 network of 64 bits is one visitor"
     assert [post("::ffff:198.51.100.1"), post("::ffff:198.51.100.3")] == [
         429, 303], "an IPv4 address is one, however it is written"
+
+
+@pytest.fixture
+def dual(bench):
+    """A mount at a socket of IPv6 that takes IPv4 as well, as `Listen 80` opens one; httpd sees
+    ::ffff:127.0.0.2 there. Answers with the status of a callback from an address."""
+    def serve(rate):
+        server, port = bench.server(), free_port()
+        server.write(f"Listen [::]:{port}\n" + bench.site(server, VisitorRate=rate).section())
+        server.start()
+
+        def ask(address):
+            connection = http.client.HTTPConnection("127.0.0.1", port, 10, (address, 0))
+            connection.request("GET", "/auth_callback?code=a&state=b")
+            return connection.getresponse().status
+        return ask
+    return serve
+
+
+def test_ipv4_is_no_network_of_ipv6(dual):
+    ask = dual("1/1h")
+    assert [ask("127.0.0.2"), ask("127.0.0.2"), ask("127.0.0.3")] == [400, 429, 400]
+
+
+def test_default_spares_loopback_of_ipv4_at_ipv6(dual):
+    ask = dual(None)
+    assert {ask("127.0.0.1") for _ in range(70)} == {400}
 
 
 def test_wide_networks_of_one_visitor(limited):
