@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
 #include <signal.h>
@@ -630,6 +631,36 @@ __attribute__((visibility("default"))) int getaddrinfo(const char *name, const c
     return the_systems(name, service, hints, result);
 }
 
+/* A network that goes down when the connection stands, before a byte of the request was taken. */
+static atomic_int takes_no_request;
+
+__attribute__((visibility("default"))) ssize_t send(int socket, const void *bytes, size_t length,
+                                                    int flags)
+{
+    if (atomic_load(&takes_no_request)) {
+        errno = ECONNRESET;
+        return -1;
+    }
+    return sendto(socket, bytes, length, flags, NULL, 0);
+}
+
+START_TEST(what_did_not_leave_was_not_read)
+{
+    server_t server = {0};
+    http_t *http = client();
+    http_response_t *response;
+    const problem_t *problem;
+
+    server.listener = server_listen(&server.port);
+    atomic_store(&takes_no_request, 1);
+    problem = get(&response, http, &server);
+    atomic_store(&takes_no_request, 0);
+    close(server.listener);
+    ck_assert_problem(problem, LINODE_UNREACHABLE);
+    ck_assert_int_eq((int)problem->effect, PROBLEM_NOTHING_CREATED);
+}
+END_TEST
+
 START_TEST(a_name_that_is_not_found_ends_in_time)
 {
     server_t nobody = {0};
@@ -1096,7 +1127,8 @@ typedef struct tunnel_t {
     int port;
     const char *certificate;
     const char *key;
-    int read; /* requests */
+    const char *welcome; /* its answer to the first CONNECT */
+    int read;            /* requests */
     pthread_t thread;
 } tunnel_t;
 
@@ -1136,7 +1168,7 @@ static void *run_tunnel(void *data)
     SSL_CTX_use_certificate_file(context, tunnel->certificate, SSL_FILETYPE_PEM);
     SSL_CTX_use_PrivateKey_file(context, tunnel->key, SSL_FILETYPE_PEM);
     tls = SSL_new(context);
-    connection = accept_connect(tunnel, "HTTP/1.1 200 OK\r\n\r\n");
+    connection = accept_connect(tunnel, tunnel->welcome);
     SSL_set_fd(tls, connection);
     if (SSL_accept(tls) == 1 && read_request(tls)) {
         tunnel->read++;
@@ -1150,13 +1182,28 @@ static void *run_tunnel(void *data)
     return NULL;
 }
 
+/* A proxy may say a lot before it lets a request through; nothing of it is Linode's answer, which
+ * has a limit. */
+static const char *wordy_welcome(void)
+{
+    apr_array_header_t *lines = strings("HTTP/1.1 200 OK\r", "Retry-After: 9\r", NULL);
+    int i;
+
+    for (i = 0; i < 8000; i++) {
+        APR_ARRAY_PUSH(lines, const char *) = "X-Ad: 1\r";
+    }
+    APR_ARRAY_PUSH(lines, const char *) = "\r";
+    APR_ARRAY_PUSH(lines, const char *) = "";
+    return apr_array_pstrcat(pool, lines, '\n');
+}
+
 /* libcurl sends a request again whose kept connection was closed without an answer. That there is
  * no second connection does not undo that the first one was read. */
 START_TEST(what_a_proxy_let_through_once_may_have_been_read)
 {
     http_t *http = client();
     char *directory = apr_pstrdup(pool, "/tmp/test-http-XXXXXX");
-    tunnel_t tunnel = {.read = 0};
+    tunnel_t tunnel = {.welcome = wordy_welcome()};
     http_request_t request;
     http_response_t *response;
     const problem_t *problem;
@@ -1177,6 +1224,8 @@ START_TEST(what_a_proxy_let_through_once_may_have_been_read)
         .proxy = apr_psprintf(pool, "http://127.0.0.1:%d/", tunnel.port),
     };
     ck_assert_fine(http->perform(http, &response, &request, pool));
+    ck_assert_ptr_null(apr_table_get(response->headers, "Retry-After")); /* the proxy's word */
+    ck_assert_str_eq(apr_table_get(response->headers, "Content-Length"), "2");
     request.method = "POST";
     request.body = "the body";
     request.body_length = strlen(request.body);
@@ -1198,9 +1247,10 @@ TESTS("http", media_types, retry_after, forms, urls_that_can_be_asked, urls_that
       what_comes_late_is_no_answer_to_the_next_request, a_redirect_is_an_answer,
       chunks_and_interim_answers, large_answers_within_the_limit, faults_are_told_apart,
       a_client_recovers_after_a_fault, what_was_not_read_is_said_to_be_so,
-      a_connection_that_is_not_made_ends_in_time, a_name_that_is_not_found_ends_in_time,
-      a_request_can_be_abandoned, less_than_a_millisecond_ends, a_past_deadline_asks_nobody,
-      what_must_not_be_asked_is_not, a_header_cannot_bring_another, the_environment_names_no_proxy,
-      threads_share_a_client, only_so_many_handles_are_kept, handles_that_nobody_needs_are_closed,
+      what_did_not_leave_was_not_read, a_connection_that_is_not_made_ends_in_time,
+      a_name_that_is_not_found_ends_in_time, a_request_can_be_abandoned,
+      less_than_a_millisecond_ends, a_past_deadline_asks_nobody, what_must_not_be_asked_is_not,
+      a_header_cannot_bring_another, the_environment_names_no_proxy, threads_share_a_client,
+      only_so_many_handles_are_kept, handles_that_nobody_needs_are_closed,
       certificates_are_verified, an_expired_certificate_is_refused, old_versions_of_tls_are_refused,
       plain_http_on_a_tls_port_is_a_tls_failure, what_a_proxy_let_through_once_may_have_been_read)
