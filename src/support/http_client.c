@@ -9,7 +9,6 @@
  * sent means perhaps. A kept connection that turns out closed before a byte of answer came is
  * libcurl's to replace: it sends the request again on a new one. */
 #include <stdatomic.h>
-#include <string.h>
 
 #include <apr_strings.h>
 #include <curl/curl.h>
@@ -29,7 +28,6 @@ typedef struct client_t {
 
 /* One request under way. */
 typedef struct transfer_t {
-    const char *url;
     const char *origin;
     apr_pool_t *pool;
     CURL *curl;
@@ -57,13 +55,10 @@ static int tls_failed(CURLcode code)
     }
 }
 
-/* libcurl's own words, unless they quote the URL beyond its host. */
+/* libcurl's own words, which name a host and a port and never the rest of a URL. */
 static const char *words(const transfer_t *transfer, CURLcode code)
 {
-    const char *path = strpbrk(transfer->url + 8, "/?");
-    int quoted = path && path[1] && strstr(transfer->error, path);
-
-    return transfer->error[0] && !quoted ? transfer->error : curl_easy_strerror(code);
+    return transfer->error[0] ? transfer->error : curl_easy_strerror(code);
 }
 
 /* Nothing of the request was read. */
@@ -146,7 +141,7 @@ static problem_t *perform(http_t *http, http_response_t **response, const http_r
 {
     client_t *client = (client_t *)http;
     apr_interval_time_t left = request->deadline - workers_now();
-    transfer_t transfer = {.url = request->url, .pool = pool};
+    transfer_t transfer = {.pool = pool};
     const char *wrong = http_url_check(request->url, &transfer.origin, pool);
     problem_t *problem;
 
