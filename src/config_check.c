@@ -19,7 +19,6 @@
 #include "config_session.h"
 #include "config_tree.h"
 #include "linode/instance_field.h"
-#include "linode/scope.h"
 #include "state_directory.h"
 #include "support/authorities.h"
 #include "support/excerpt.h"

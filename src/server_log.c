@@ -3,8 +3,6 @@
 
 #include <http_log.h>
 
-#include "config.h"
-
 APLOG_USE_MODULE(linode_oauth);
 
 static void write_line(void *server, log_level_t level, const char *text)

@@ -3,6 +3,7 @@
 
 #include <apr_strings.h>
 
+#include "linode/revocable.h"
 #include "linode/retry.h"
 #include "support/workers.h"
 

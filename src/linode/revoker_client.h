@@ -9,7 +9,6 @@
 #ifndef LINODE_REVOKER_CLIENT_H
 #define LINODE_REVOKER_CLIENT_H
 
-#include "linode/revocable.h"
 #include "linode/revoker.h"
 
 typedef struct revoker_client_state_t {

@@ -203,8 +203,6 @@ static inline template_error_t *execute_assign(render_t *render, frame_t *frame,
 template_error_t *execute_template(render_t *render, const template_t *template,
                                    context_t *context);
 template_error_t *execute_block(render_t *render, const chain_t *chain, context_t *context);
-/* Whether a print is escaped, as known when compiling or only now. */
-bool execute_escapes(const frame_t *frame, const node_t *node);
 
 /* include.c */
 template_error_t *include_execute(render_t *render, frame_t *frame, const node_t *node);
