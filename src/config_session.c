@@ -7,6 +7,7 @@
 #include <mod_session.h>
 
 #include "config_tree.h"
+#include "web/flow.h"
 
 APLOG_USE_MODULE(linode_oauth);
 
@@ -14,9 +15,6 @@ APLOG_USE_MODULE(linode_oauth);
 #define PLAIN_COOKIE_ATTRIBUTES "path=/;HttpOnly;SameSite=Lax"
 #define HOST_PREFIX             "__Host-"
 #define SECURE_PREFIX           "__Secure-"
-
-/* A visitor has so long for his login (web/flow). */
-#define LOGIN_SECONDS (15 * 60)
 
 /* Name, value and attributes that every browser takes (RFC 6265 section 6.1). */
 #define COOKIE_LENGTH 4096
@@ -312,12 +310,12 @@ static void warn_of_openings(const config_session_t *session, const session_dir_
 
 static void warn_of_short_life(const config_session_t *session, const session_dir_conf *conf)
 {
-    if (conf->maxage > 0 && conf->maxage < LOGIN_SECONDS) {
+    if (conf->maxage > 0 && conf->maxage < FLOW_LOGIN_SECONDS) {
         say(session, APLOG_WARNING,
             "LO0115: %sSessionMaxAge %ld ends a session before the %d minutes that a login may "
             "take; write `SessionMaxAge %d`, or more",
             config_tree_line(session->place, config_tree_find(session->place, "SessionMaxAge")),
-            conf->maxage, LOGIN_SECONDS / 60, LOGIN_SECONDS);
+            conf->maxage, FLOW_LOGIN_SECONDS / 60, FLOW_LOGIN_SECONDS);
     }
 }
 
@@ -336,16 +334,17 @@ static int is_prefixed(const apr_array_header_t *prefixes, const char *url)
 static void warn_of_exclusion(const config_session_t *session, const session_dir_conf *conf,
                               const char *mount)
 {
-    static const char *const pages[] = {"/", "/auth_callback", "/deploys/"};
+    static const char *const pages[] = {"/", CONFIG_CALLBACK, "/deploys/"};
     for (unsigned i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
         const char *url = apr_pstrcat(session->place->pool, mount, pages[i], NULL);
         int is_excluded = is_prefixed(conf->excludes, url);
         if (is_excluded || (conf->includes->nelts && !is_prefixed(conf->includes, url))) {
             const char *name = is_excluded ? "SessionExclude" : "SessionInclude";
             say(session, APLOG_WARNING,
-                "LO0116: %s%s leaves %s without a session; write `%s %s/assets/`, or nothing",
+                "LO0116: %s%s leaves %s without a session; write `SessionExclude %s/assets/`, or "
+                "nothing",
                 config_tree_line(session->place, config_tree_find(session->place, name)), name, url,
-                "SessionExclude", mount);
+                mount);
             return;
         }
     }
