@@ -46,7 +46,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
 {
     (void)plog;
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG ||
-        config_mounts(server)->nelts == 0) {
+        !config_has_mounts(server)) {
         return OK;
     }
     catalogs_announce(server, config_state_directory(ptemp, server));
@@ -107,7 +107,7 @@ static problem_t *prepare_child(child_t *child, server_rec *server, apr_pool_t *
 /* A child that lacks something serves the other sites, and answers a mount's requests with 500. */
 static void child_init(apr_pool_t *pool, server_rec *server)
 {
-    if (config_mounts(server)->nelts == 0) {
+    if (!config_has_mounts(server)) {
         return;
     }
     child_t *child = apr_pcalloc(pool, sizeof(*child));

@@ -216,6 +216,16 @@ void config_set_child(server_rec *main_server, void *child)
     server_of(main_server)->shared->child = child;
 }
 
+const char *config_state_directory(apr_pool_t *pool, server_rec *main_server)
+{
+    void *section = ap_get_module_config(main_server->lookup_defaults, &linode_oauth_module);
+    const char *path = NULL;
+    if (section) {
+        path = config_section_values(section)->value[DIRECTIVE_STATE_DIRECTORY_INDEX].text;
+    }
+    return path ? path : ap_server_root_relative(pool, LINODE_OAUTH_STATE_DIR);
+}
+
 /* ---------------------------------------------------------------- before the fork */
 
 /* Before the fork, so that all children count together. */

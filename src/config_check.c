@@ -341,7 +341,6 @@ static void fill_linode(checking_t *checking)
     oauth->connect_timeout = timeout->number;
     oauth->total_timeout = timeout->second;
     oauth->authorities = read_authorities(checking);
-
     oauth->proxy = value_of(checking, DIRECTIVE_PROXY_INDEX)->text;
 
     config->api.url = value_of(checking, DIRECTIVE_API_URL_INDEX)->text;
@@ -354,8 +353,8 @@ static void fill_linode(checking_t *checking)
     config->choice.stackscript_id = value_of(checking, DIRECTIVE_STACKSCRIPT_ID_INDEX)->number;
     config->choice.types = value_of(checking, DIRECTIVE_TYPES_INDEX)->list;
     config->choice.regions = value_of(checking, DIRECTIVE_REGIONS_INDEX)->list;
-    config->choice.rules = value_of(checking, DIRECTIVE_FIELD_INDEX)->list;
     config->choice.images = value_of(checking, DIRECTIVE_IMAGES_INDEX)->list;
+    config->choice.rules = value_of(checking, DIRECTIVE_FIELD_INDEX)->list;
 }
 
 /* Everything that depends on the required directives being there. */
@@ -436,26 +435,15 @@ int config_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_
     (void)plog;
     (void)ptemp;
     config_forget_mounts(pconf, main_server);
-    server_rec *server = main_server;
-    do {
+    for (server_rec *server = main_server; server; server = server->next) {
         faults += check_server(pconf, main_server, server);
-    } while ((server = server->next) != NULL);
-    if (config_has_mounts(main_server) && log_guard_finds_dumps(main_server)) {
-        config_guard_connections(main_server);
     }
-    if (config_mounts(main_server)->nelts > 0) {
+    if (config_has_mounts(main_server)) {
         const char *directory = config_state_directory(pconf, main_server);
         faults += state_directory_check(pconf, main_server, directory) != OK;
+        if (log_guard_finds_dumps(main_server)) {
+            config_guard_connections(main_server);
+        }
     }
     return faults ? HTTP_INTERNAL_SERVER_ERROR : OK;
-}
-
-const char *config_state_directory(apr_pool_t *pool, server_rec *main_server)
-{
-    void *section = ap_get_module_config(main_server->lookup_defaults, &linode_oauth_module);
-    const char *path = NULL;
-    if (section) {
-        path = config_section_values(section)->value[DIRECTIVE_STATE_DIRECTORY_INDEX].text;
-    }
-    return path ? path : ap_server_root_relative(pool, LINODE_OAUTH_STATE_DIR);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What config.c and config_check.c share with config_place.c: sections while the configuration is
- * being checked. */
+/* What config.c has for config_check.c and config_place.c alone: sections and mounts while the
+ * configuration is being checked, before anybody else sees them. */
 #ifndef CONFIG_CHECK_H
 #define CONFIG_CHECK_H
 

@@ -79,7 +79,7 @@ const apr_array_header_t *config_place_sections(server_rec *server)
     return core->sec_url;
 }
 
-int config_path_covers(const char *path, const char *uri)
+int config_place_covers(const char *path, const char *uri)
 {
     apr_size_t length = strlen(path);
     return strncmp(path, uri, length) == 0 &&
@@ -96,7 +96,7 @@ static int location_applies(ap_conf_vector_t *section, const char *uri)
     if (core->d_is_fnmatch) {
         return apr_fnmatch(core->d, uri, APR_FNM_PATHNAME) == APR_SUCCESS;
     }
-    return config_path_covers(core->d, uri);
+    return config_place_covers(core->d, uri);
 }
 
 /* A virtual host has the main server's sections too, before its own. */
@@ -232,7 +232,7 @@ static int is_around_mount(const char *path, const apr_array_header_t *sections)
 {
     for (int i = 0; i < sections->nelts; i++) {
         ap_conf_vector_t *section = APR_ARRAY_IDX(sections, i, ap_conf_vector_t *);
-        if (is_mount(section) && config_path_covers(path, core_of(section)->d)) {
+        if (is_mount(section) && config_place_covers(path, core_of(section)->d)) {
             return 1;
         }
     }
@@ -278,7 +278,7 @@ int config_place_check(const config_place_t *place)
 static int is_around_or_below(ap_conf_vector_t *section, const config_place_t *mount)
 {
     return location_applies(section, mount->uri) ||
-           config_path_covers(mount->mount, core_of(section)->d);
+           config_place_covers(mount->mount, core_of(section)->d);
 }
 
 /* Whether it has to do with a mount, of whichever server that has the section. */

@@ -46,6 +46,6 @@ const char *config_place_say(const config_place_t *place, int level, const char 
                              va_list arguments);
 
 /* Whether httpd would apply a plain <Location> of that path to the URL path. */
-int config_path_covers(const char *path, const char *uri);
+int config_place_covers(const char *path, const char *uri);
 
 #endif

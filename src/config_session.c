@@ -231,7 +231,7 @@ static apr_array_header_t *judge_cookie(const cookie_t *cookie, int https, const
         add_fault(faults, "has no path, so that each page has one of its own");
     }
     else if (https ? !is_whole_site
-                   : !config_path_covers(cookie->path, apr_pstrcat(pool, base, "/", NULL))) {
+                   : !config_place_covers(cookie->path, apr_pstrcat(pool, base, "/", NULL))) {
         add_fault(faults, "has another path than /");
     }
     return faults;

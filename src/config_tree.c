@@ -45,7 +45,7 @@ static int is_around_mount(const ap_directive_t *section, const char *uri, apr_p
     if (apr_fnmatch_test(path)) {
         return apr_fnmatch(path, uri, APR_FNM_PATHNAME) == APR_SUCCESS;
     }
-    return config_path_covers(path, uri);
+    return config_place_covers(path, uri);
 }
 
 static void search_tree(search_t *search, const ap_directive_t *tree, int rank)
