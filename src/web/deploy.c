@@ -402,7 +402,6 @@ int deploy_callback(visit_t *visit)
     login_answer_t answer = {.code = NULL};
     flow_match_t match = {.flow = NULL};
     flow_book_t *book;
-    visit->secret_url = 1;
     problem_t *problem = flow_book_open(&book, visit);
     if (problem) {
         return page_problem(visit, problem);
