@@ -34,7 +34,7 @@ static template_source_t *file_of_name(const apr_array_header_t *files, const ch
     return NULL;
 }
 
-/* A file of the vendor's replaces the built-in one of its name. */
+/* A file of the operator's replaces the built-in one of its name. */
 static void replace_files(apr_array_header_t *files, const apr_array_header_t *own)
 {
     for (int i = 0; i < own->nelts; i++) {
@@ -105,7 +105,7 @@ const pages_asset_t *pages_asset(const pages_t *pages, const char *served_as)
 
 /* ---------------------------------------------------------------- pages */
 
-/* A style sheet of the vendor's gets the rules too: they give values to names, no more. */
+/* A style sheet of the operator's gets the rules too: they give values to names, no more. */
 static pages_asset_t with_rules(const pages_asset_t *style, const char *rules, apr_pool_t *pool)
 {
     const content_form_t *plain = &style->content.plain;

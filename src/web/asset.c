@@ -22,5 +22,5 @@ int asset_send(visit_t *visit)
     }
     const content_form_t *form = encoding_choose(r, &asset->content);
     int condition = page_condition(visit);
-    return condition == OK ? page_send_form(visit, asset->media_type, form) : condition;
+    return condition == OK ? page_send_content(visit, asset->media_type, form) : condition;
 }

@@ -143,7 +143,7 @@ int page_condition(visit_t *visit)
     return condition;
 }
 
-int page_send_form(visit_t *visit, const char *media_type, const content_form_t *form)
+int page_send_content(visit_t *visit, const char *media_type, const content_form_t *form)
 {
     apr_bucket_alloc_t *allocator = visit->r->connection->bucket_alloc;
     apr_bucket_brigade *out = apr_brigade_create(visit->pool, allocator);

@@ -29,12 +29,12 @@ int page_send(visit_t *visit, int status, const char *template_name, json_t *con
 /* What page_send does when it is given HTML: sends it whole, with all headers set before. */
 int page_send_brigade(visit_t *visit, int status, const char *media_type, apr_bucket_brigade *out);
 
+/* Likewise content that outlives the request, in that form; copies nothing. */
+int page_send_content(visit_t *visit, const char *media_type, const content_form_t *form);
+
 /* What the request's conditions say (RFC 9110 section 13) of the ETag that is set: OK, or the
  * status that the handler returns. */
 int page_condition(visit_t *visit);
-
-/* Likewise content that outlives the request, in that form; copies nothing. */
-int page_send_form(visit_t *visit, const char *media_type, const content_form_t *form);
 
 /* What is left when a template itself fails. */
 int page_broken(visit_t *visit, const template_error_t *error);

@@ -104,7 +104,7 @@ static int send_rendered(visit_t *visit, const rendered_t *rendered)
         metric_add(visit->child->metrics, METRIC_FORMS_SENT,
                    condition == OK ? METRIC_FORM_SHARED : METRIC_FORM_NOT_MODIFIED, 1);
     }
-    return condition == OK ? page_send_form(visit, "text/html; charset=utf-8", form) : condition;
+    return condition == OK ? page_send_content(visit, "text/html; charset=utf-8", form) : condition;
 }
 
 int shared_page_send(visit_t *visit, shared_page_t *page, apr_uint64_t version,
