@@ -116,7 +116,7 @@ $(BUILD)/template-render: src/tool/template_render.c $(TEMPLATE_OBJECTS) $(SAN_O
 	$(CC) $(CPPFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ \
 	    $< $(TEMPLATE_OBJECTS) $(SAN_OBJECTS) $(APR_LDLIBS) -ljansson -lm
 
-$(BUILD)/directive-reference: src/tool/directive_reference.c src/directives.def src/config.h $(BUILD)/flags
+$(BUILD)/directive-reference: src/tool/directive_reference.c src/directives.def src/directive.h $(BUILD)/flags
 	$(CC) $(CPPFLAGS) $(HTTPD_CFLAGS) $(APR_CFLAGS) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
 
 # Rebuilds what was compiled with other flags.

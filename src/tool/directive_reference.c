@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define REQUIRED "\001required"
+#include "directive.h"
 
 typedef struct row_t {
     const char *name, *arguments, *otherwise, *help;
@@ -13,6 +13,7 @@ static const row_t rows[] = {
 #define DIRECTIVE(id, name, kind, least, most, otherwise, arguments, help)                         \
     {name, arguments, otherwise, help},
 #include "directives.def"
+#undef DIRECTIVE
 };
 
 /* A bar would end the table's cell. */
@@ -34,7 +35,7 @@ static void print_row(const row_t *row)
     if (!row->otherwise) {
         printf(" ");
     }
-    else if (strcmp(row->otherwise, REQUIRED) == 0) {
+    else if (strcmp(row->otherwise, DIRECTIVE_REQUIRED) == 0) {
         printf("required");
     }
     else {
