@@ -315,7 +315,7 @@ problem_t *journal_create(journal_t **journal, const char *directory,
     made->fd = -1;
     /* As long as a file can get that is full of entries and about to be written anew. */
     made->sweep = journal_sweep_create(made->directory, 3 * limits->bytes, pool);
-    if (!made->sweep || apr_thread_rwlock_create(&made->gate, pool) != APR_SUCCESS ||
+    if (apr_thread_rwlock_create(&made->gate, pool) != APR_SUCCESS ||
         apr_thread_mutex_create(&made->mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS) {
         return problem_make(pool, PROBLEM_INTERNAL, "the system gave no lock for the journal");
     }

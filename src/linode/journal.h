@@ -72,8 +72,7 @@ typedef enum {
     JOURNAL_LATER,   /* not now: it stays for the next sweep */
 } journal_verdict_t;
 
-typedef journal_verdict_t journal_take_t(void *baton, const char *text, apr_size_t length,
-                                         apr_pool_t *pool);
+typedef journal_verdict_t journal_take_t(void *baton, const char *text, apr_pool_t *pool);
 
 /* Takes up the files of processes that are gone. */
 void journal_sweep(journal_t *journal, journal_take_t *take, void *baton, const log_t *log,

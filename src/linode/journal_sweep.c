@@ -125,7 +125,7 @@ static void take_entries(const round_t *round, left_t *left, apr_hash_t *entries
     for (at = apr_hash_first(round->pool, entries); at; at = apr_hash_next(at)) {
         const char *text = apr_hash_this_val(at);
 
-        switch (taking->take(taking->baton, text, strlen(text), round->pool)) {
+        switch (taking->take(taking->baton, text, round->pool)) {
         case JOURNAL_DONE:
             left->done++;
             journal_file_append(left->fd, JOURNAL_STRIKE, text, JOURNAL_ID);

@@ -17,7 +17,7 @@ typedef struct journal_taking_t {
     const log_t *log;
 } journal_taking_t;
 
-/* limit is the most bytes of one file to read. NULL when there is no memory. */
+/* limit is the most bytes of one file to read. */
 journal_sweep_t *journal_sweep_create(const char *directory, apr_size_t limit, apr_pool_t *pool);
 
 void journal_sweep_directory(journal_sweep_t *sweep, const journal_taking_t *taking,

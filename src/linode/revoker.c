@@ -334,7 +334,7 @@ typedef struct taking_t {
 
 /* However long ago an entry seems to have ended, Linode is asked: this machine's clock may be
  * wrong, and who asks needlessly is told that the token is gone. */
-static journal_verdict_t take(void *baton, const char *text, apr_size_t length, apr_pool_t *pool)
+static journal_verdict_t take(void *baton, const char *text, apr_pool_t *pool)
 {
     taking_t *taking = baton;
     revoker_t *revoker = taking->revoker;
@@ -342,7 +342,6 @@ static journal_verdict_t take(void *baton, const char *text, apr_size_t length, 
     apr_time_t expires;
     int client = revoker_client_of(&expires, revoker->clients, revoker->count, text, pool);
 
-    (void)length;
     if (client < 0) {
         return JOURNAL_FOREIGN;
     }

@@ -3,10 +3,10 @@
  *
  * Before a token is used for the first time it is held: sealed with the mount's key and written to
  * the journal; so is, before it is sent, the code that the token will come of. When the token's use
- * is over it is handed over, and a thread of this child revokes it at
- * once, away from the visitor's answer; if Linode does not take it, again and again, up to the
- * token's own end. Only then is the entry struck. Whatever a process leaves behind, however it
- * ended, the revoker of another child takes up within seconds, or that of the next start.
+ * is over it is handed over, and a thread of this child revokes it at once, away from the visitor's
+ * answer; if Linode does not take it, again and again, up to the token's own end. Only then is the
+ * entry struck. Whatever a process leaves behind, however it ended, the revoker of another child
+ * takes up within seconds, or that of the next start.
  *
  *   revoker_hold --> held (journal) -- revoker_hand_over --> due -- revoked --------> struck
  *                      |                                      ^  |                      ^
