@@ -23,8 +23,8 @@
 #include "linode/catalog.h"
 #include "linode/oauth.h"
 #include "pages.h"
-#include "support/once.h"
 #include "support/metric.h"
+#include "support/once.h"
 #include "support/rate.h"
 #include "support/seal.h"
 

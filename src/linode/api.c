@@ -11,9 +11,9 @@
 #include "linode/api.h"
 #include "linode/retry.h"
 #include "linode/scope.h"
+#include "support/excerpt.h"
 #include "support/json.h"
 #include "support/secret.h"
-#include "support/excerpt.h"
 #include "support/workers.h"
 
 #define ANSWER_LIMIT   ((apr_size_t)4 * 1024 * 1024)

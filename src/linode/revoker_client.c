@@ -3,8 +3,8 @@
 
 #include <apr_strings.h>
 
-#include "linode/revocable.h"
 #include "linode/retry.h"
+#include "linode/revocable.h"
 #include "support/workers.h"
 
 #define FIRST_PAUSE   apr_time_from_sec(1)

@@ -27,7 +27,6 @@ const stackscript_rule_t *stackscript_rule(const apr_array_header_t *rules, cons
     return NULL;
 }
 
-/* A choice is between what everybody may read in the script, whatever its name sounds like. */
 static int sounds_secret(const char *name)
 {
     static const char *const words[] = {"password", "passwd", "secret", "token", "key"};
@@ -237,6 +236,7 @@ static void add_question(const reading_t *reading, const json_t *field, const ch
     if (question->kind != QUESTION_TEXT) {
         question->initial = initial_choice(question, question->initial, reading->pool);
     }
+    /* A choice is between what everybody may read in the script, whatever its name sounds like. */
     question->secret =
         (rule && rule->secret) || (question->kind == QUESTION_TEXT && sounds_secret(name));
 }

@@ -4,8 +4,8 @@
 #include <apr_lib.h>
 #include <string.h>
 
-#include "support/form.h"
 #include "support/excerpt.h"
+#include "support/form.h"
 #include "web/request.h"
 
 #define LONGEST_VALUE       512
