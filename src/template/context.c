@@ -79,9 +79,8 @@ context_t *context_derive(render_t *render, context_t *context, const template_t
     derived->json = context->json;
     derived->given = push_scope(render, context->given, copy_names(render, context->variables));
     derived->given = push_scope(render, derived->given, locals);
-    if (same) {
+    if (same) { /* a block's, which extends nothing: nobody asks it whether chains are linked */
         derived->chains = context->chains;
-        derived->linked = context->linked;
         derived->autoescape = context->autoescape;
     }
     else {
