@@ -77,6 +77,13 @@ def test_readme_names_targets_that_exist():
         assert re.search(rf"^{target}:", makefile, re.M), target
 
 
+def test_readme_tells_which_room_each_file_is_in():
+    """A file of a room below src/ is told with its room."""
+    assert [path.name for path in TOP.glob("src/*.c") if f"`src/{path.name}`" not in README] == []
+    assert [path.name for path in TOP.glob("src/*/")
+            if path.name != "tool" and f"`src/{path.name}/`" not in README] == []
+
+
 def test_files_that_readme_names_exist():
     for path in re.findall(r"`((?:src|t|conf|templates)/[\w./-]+)`", README):
         assert (TOP / path).exists(), path
