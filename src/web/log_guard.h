@@ -32,7 +32,7 @@
 /* check_config: whether some server's log level asks for dumps of connections; says so once. */
 int log_guard_finds_dumps(server_rec *main_server);
 
-/* httpd's hooks, the last one before any other module's. */
+/* httpd's hooks, each before any other module's. */
 int log_guard_connection(conn_rec *connection, void *socket);
 void log_guard_reading(request_rec *r, conn_rec *connection);
 int log_guard_request(request_rec *r);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One sealed value of ours in mod_session: the only file that knows mod_session.
+/* One sealed value of ours in mod_session: the only file that knows mod_session, but for its
+ * directives (config_session.h).
  *
  * Whatever the store (cookie, database) and whether or not mod_session_crypto is there, our entry
  * is sealed with support/seal, bound to mount and client. A value that does not open is no value.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* LinodeOAuthVisitorRate: how often one network address may start a login, come back from one or
- * forget a password (the routes that web/route counts).
+ * forget a password (the routes that web/route counts, and a result that leads to a login).
  *
  * The address is the client's as httpd sees it, mod_remoteip's work included; of an IPv6 address
  * the network of 64 bits, which one visitor has for himself, and with a larger allowance the ones
