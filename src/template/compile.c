@@ -340,7 +340,6 @@ static template_error_t *compile_extends(compile_t *compile, const place_t *plac
         return compile_fail(compile, node, "extends stands at the top level of a template");
     }
     TRY(resolve(compile, place, name));
-    node->as.extends.again = compile->extends;
     node->as.extends.certain = place->root;
     if (name->kind == NODE_CONST && name->as.value.kind == VALUE_STRING) {
         node->as.extends.known = template_find(compile->set, name->as.value);

@@ -55,7 +55,7 @@ template_error_t *include_extends(render_t *render, frame_t *frame, const node_t
 {
     const template_t *parent = node->as.extends.known;
 
-    if (frame->parent_template || node->as.extends.again) {
+    if (frame->parent_template) {
         return render_fail(render, "a template can extend only one other");
     }
     if (!parent) {

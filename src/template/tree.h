@@ -289,7 +289,6 @@ struct node_t {
             node_t *template;
             const template_t *known;
             bool certain; /* at the root level, always executed */
-            bool again;   /* a second one behind a certain one */
         } extends;
         struct {
             node_t *value;
