@@ -42,7 +42,7 @@ static place_t inner(const compile_t *compile, const place_t *place)
     place_t scope = {0};
 
     scope.function = place->function;
-    scope.symbols = symbols_create(place->symbols, place->function, compile->pool);
+    scope.symbols = symbols_create(place->symbols, place->function, compile->scratch);
     scope.output_check = place->output_check;
     scope.captured = place->captured;
     return scope;
@@ -52,8 +52,8 @@ static place_t inner_function(const compile_t *compile, const place_t *place)
 {
     place_t scope = {0};
 
-    scope.function = symbols_function(place->function, compile->pool);
-    scope.symbols = symbols_create(place->symbols, scope.function, compile->pool);
+    scope.function = symbols_function(place->function, compile->scratch);
+    scope.symbols = symbols_create(place->symbols, scope.function, compile->scratch);
     scope.output_check = place->output_check;
     scope.captured = place->captured;
     return scope;
@@ -119,7 +119,7 @@ static template_error_t *compile_for_test(compile_t *compile, const place_t *pla
 
 static bool has_scoped_block(const compile_t *compile, const nodes_t *nodes)
 {
-    apr_array_header_t *blocks = apr_array_make(compile->pool, 2, sizeof(const node_t *));
+    apr_array_header_t *blocks = apr_array_make(compile->scratch, 2, sizeof(const node_t *));
 
     names_blocks(nodes, blocks);
     for (int i = 0; i < blocks->nelts; i++) {
@@ -138,7 +138,7 @@ static template_error_t *compile_for(compile_t *compile, const place_t *place, n
 
     scope.captured |= loop->recursive;
     otherwise = scope;
-    otherwise.symbols = symbols_create(place->symbols, scope.function, compile->pool);
+    otherwise.symbols = symbols_create(place->symbols, scope.function, compile->scratch);
     TRY(resolve(compile, place, loop->iterable));
     if (loop->test) {
         TRY(compile_for_test(compile, place, loop));
@@ -451,8 +451,8 @@ static template_error_t *compile_block(compile_t *compile, node_t *node)
     block_node_t *block = node->as.block;
     place_t place = {0};
 
-    place.function = symbols_function(NULL, compile->pool);
-    place.symbols = symbols_create(NULL, place.function, compile->pool);
+    place.function = symbols_function(NULL, compile->scratch);
+    place.symbols = symbols_create(NULL, place.function, compile->scratch);
     block->has_self = symbols_undeclared(&block->body, "self");
     if (block->has_self) {
         block->self = symbols_declare(place.symbols, compile_name(compile, "self"));
@@ -472,7 +472,7 @@ static template_error_t *compile_block(compile_t *compile, node_t *node)
 static template_error_t *collect_blocks(compile_t *compile, apr_array_header_t *blocks)
 {
     template_t *template = compile->template;
-    apr_hash_t *seen = apr_hash_make(compile->pool);
+    apr_hash_t *seen = apr_hash_make(compile->scratch);
 
     names_blocks(&template->body, blocks);
     template->blocks =
@@ -495,13 +495,13 @@ static template_error_t *collect_blocks(compile_t *compile, apr_array_header_t *
 template_error_t *compile_template(compile_t *compile)
 {
     template_t *template = compile->template;
-    apr_array_header_t *blocks = apr_array_make(compile->pool, 8, sizeof(node_t *));
+    apr_array_header_t *blocks = apr_array_make(compile->scratch, 8, sizeof(node_t *));
     place_t place = {.top = true, .root = true};
 
     compile->autoescape = true;
     TRY(collect_blocks(compile, blocks));
-    place.function = symbols_function(NULL, compile->pool);
-    place.symbols = symbols_create(NULL, place.function, compile->pool);
+    place.function = symbols_function(NULL, compile->scratch);
+    place.symbols = symbols_create(NULL, place.function, compile->scratch);
     template->extends = names_has_extends(&template->body);
     place.output_check = template->extends;
     template->has_self = symbols_undeclared(&template->body, "self");

@@ -16,6 +16,7 @@
 
 typedef struct compile_t {
     apr_pool_t *pool;
+    apr_pool_t *scratch; /* for what nobody needs once the set is compiled */
     heap_t *heap;
     const template_set_t *set;
     template_t *template;

@@ -60,7 +60,7 @@ void fold(compile_t *compile, node_t *node)
         node->kind == NODE_DICT || node->kind == NODE_SLICE) {
         return;
     }
-    if (apr_pool_create(&scratch, compile->pool) != APR_SUCCESS) {
+    if (apr_pool_create(&scratch, compile->scratch) != APR_SUCCESS) {
         node->constant = false;
         return;
     }
@@ -79,7 +79,7 @@ bool fold_output(compile_t *compile, node_t *node)
     value_t value;
     bool computed;
 
-    if (apr_pool_create(&scratch, compile->pool) != APR_SUCCESS) {
+    if (apr_pool_create(&scratch, compile->scratch) != APR_SUCCESS) {
         return false;
     }
     computed = compute(compile, node, scratch, true, &value);

@@ -205,9 +205,9 @@ static template_error_t *lex_all(lexer_t *lexer)
 }
 
 template_error_t *lexer_run(const template_source_t *source, token_t **tokens, heap_t *heap,
-                            apr_pool_t *pool)
+                            apr_pool_t *scratch, apr_pool_t *pool)
 {
-    lexer_t lexer = {.source = source, .heap = heap, .pool = pool};
+    lexer_t lexer = {.source = source, .heap = heap, .scratch = scratch, .pool = pool};
 
     if (source->length >= UINT32_MAX || !text_is_valid(source->text, source->length)) {
         template_error_t *error = error_create(pool, "the template is not valid UTF-8");

@@ -58,11 +58,12 @@ typedef struct token_t {
 } token_t;
 
 /*
- * All tokens of a source, the last of them TOKEN_END. A text without carriage returns is
- * pointed into, otherwise *source gets a copy with plain newlines.
+ * All tokens of a source, the last of them TOKEN_END, in the scratch pool. A text without carriage
+ * returns is pointed into, otherwise *source gets a copy with plain newlines; what a literal with
+ * escapes says is in the heap.
  */
 template_error_t *lexer_run(const template_source_t *source, token_t **tokens, heap_t *heap,
-                            apr_pool_t *pool);
+                            apr_pool_t *scratch, apr_pool_t *pool);
 
 /* For messages: "'+'", "the end of the statement", ... */
 const char *lexer_describe_kind(token_kind_t kind);

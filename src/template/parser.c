@@ -702,12 +702,12 @@ static template_error_t *parse_until(parser_t *parser, const char *const *words,
 }
 
 template_error_t *parser_run(const template_source_t *source, apr_hash_t *names, heap_t *heap,
-                             apr_pool_t *pool, nodes_t *body)
+                             apr_pool_t *scratch, apr_pool_t *pool, nodes_t *body)
 {
     parser_t parser = {.source = source, .heap = heap, .names = names, .pool = pool};
     token_t *tokens;
 
-    TRY(lexer_run(source, &tokens, heap, pool));
+    TRY(lexer_run(source, &tokens, heap, scratch, pool));
     parser.token = tokens;
     return parse_body(&parser, body);
 }

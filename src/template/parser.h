@@ -29,8 +29,9 @@ typedef struct parser_t {
     const char *open_tag;       /* and its tag */
 } parser_t;
 
+/* The scratch pool is for what only the parser looks at. */
 template_error_t *parser_run(const template_source_t *source, apr_hash_t *names, heap_t *heap,
-                             apr_pool_t *pool, nodes_t *body);
+                             apr_pool_t *scratch, apr_pool_t *pool, nodes_t *body);
 
 /* Shared by the two halves. */
 template_error_t *parser_fail(const parser_t *parser, uint32_t offset, const char *format, ...)

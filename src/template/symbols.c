@@ -235,7 +235,7 @@ loads_t symbols_loads(const symbols_t *symbols, apr_pool_t *pool)
 exports_t symbols_exports(const symbols_t *symbols, const function_t *from, apr_pool_t *pool)
 {
     apr_array_header_t *exports = apr_array_make(pool, 8, sizeof(export_t));
-    apr_hash_t *seen = apr_hash_make(pool);
+    apr_hash_t *seen = apr_hash_make(symbols->pool);
 
     for (; symbols; symbols = symbols->parent) {
         for (int i = 0; i < symbols->order->nelts; i++) {

@@ -100,26 +100,42 @@ static template_error_t *add_sources(template_set_t *set, const template_source_
     return NULL;
 }
 
-static template_error_t *compile_all(template_set_t *set, apr_pool_t *pool)
+static template_error_t *compile_all(template_set_t *set, apr_pool_t *scratch, apr_pool_t *pool)
 {
-    apr_hash_t *names = apr_hash_make(pool);
+    apr_hash_t *names = apr_hash_make(scratch);
 
     for (apr_size_t i = 0; i < set->count; i++) {
         template_t *template = &set->all[i];
         compile_t compile = {.pool = pool,
+                             .scratch = scratch,
                              .heap = &set->heap,
                              .set = set,
                              .template = template,
                              .names = names,
                              .block_ids = set->block_ids,
                              .block_count = &set->block_count};
-        TRY(parser_run(template->source, names, &set->heap, pool, &template->body));
+        TRY(parser_run(template->source, names, &set->heap, scratch, pool, &template->body));
         TRY(compile_template(&compile));
         if (set->heap.exhausted) {
             return fail(template, pool, "the templates are too big");
         }
     }
     return NULL;
+}
+
+/* Tokens, names and scopes take more than the tree that is made of them. A set lives as long as
+ * the server: they are in a pool with an allocator of its own, which gives all of it back. */
+static template_error_t *compile(template_set_t *set, apr_pool_t *pool)
+{
+    apr_pool_t *scratch;
+    template_error_t *error;
+
+    if (apr_pool_create_unmanaged_ex(&scratch, NULL, NULL) != APR_SUCCESS) {
+        return error_create(pool, "there is no memory to compile the templates");
+    }
+    error = compile_all(set, scratch, pool);
+    apr_pool_destroy(scratch);
+    return error;
 }
 
 /* ---------------------------------------------------------------- linking */
@@ -200,7 +216,7 @@ template_error_t *template_set_create(template_set_t **result, const template_so
     set->limits = template_limits_default();
     heap_init(&set->heap, pool, set->limits.memory);
     TRY(add_sources(set, sources, pool));
-    TRY(compile_all(set, pool));
+    TRY(compile(set, pool));
     for (apr_size_t i = 0; i < count; i++) {
         TRY(link_template(set, &set->all[i], pool));
     }

@@ -26,7 +26,7 @@ void lexer_push(lexer_t *lexer, token_kind_t kind, const char *at, value_t value
 {
     if (lexer->count == lexer->capacity) {
         apr_size_t capacity = lexer->capacity ? lexer->capacity * 2 : 64;
-        token_t *tokens = heap_alloc(lexer->heap, capacity * sizeof(*tokens));
+        token_t *tokens = apr_palloc(lexer->scratch, capacity * sizeof(*tokens));
         if (lexer->count) {
             memcpy(tokens, lexer->tokens, lexer->count * sizeof(*tokens));
         }

@@ -19,6 +19,7 @@ typedef struct lexer_t {
     char expected[LEXER_DEPTH]; /* closing brackets, the innermost last */
     unsigned int depth;
     heap_t *heap;
+    apr_pool_t *scratch; /* of the tokens */
     apr_pool_t *pool;
 } lexer_t;
 
