@@ -254,14 +254,19 @@ static void fill_look(checking_t *checking)
     look->logo = read_logo(checking);
 }
 
+/* Whether both name the same, or none. */
+static int is_same(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 /* What another mount has read from there already, or NULL. */
 static const pages_t *known_pages(const checking_t *checking, const char *directory)
 {
     const apr_array_header_t *mounts = config_mounts(checking->place->server);
     for (int i = 0; i < mounts->nelts; i++) {
         const config_t *mount = APR_ARRAY_IDX(mounts, i, const config_t *);
-        const char *its = mount->look.directory;
-        if (mount->pages && (its && directory ? strcmp(its, directory) == 0 : its == directory)) {
+        if (mount->pages && is_same(mount->look.directory, directory)) {
             return mount->pages;
         }
     }
@@ -315,15 +320,40 @@ static void prepare_security_policy(checking_t *checking)
     }
 }
 
-static const char *read_authorities(checking_t *checking)
+/* What another mount has read already, or NULL. */
+static const authorities_t *known_authorities(const checking_t *checking, const char *path)
+{
+    const apr_array_header_t *mounts = config_mounts(checking->place->server);
+    for (int i = 0; i < mounts->nelts; i++) {
+        const authorities_t *its = APR_ARRAY_IDX(mounts, i, const config_t *)->api.authorities;
+        if (its && is_same(its->path, path)) {
+            return its;
+        }
+    }
+    return NULL;
+}
+
+static int asks_over_tls(const config_t *config)
+{
+    return ap_cstr_casecmpn(config->api.url, "https:", 6) == 0 ||
+           ap_cstr_casecmpn(config->oauth.login_url, "https:", 6) == 0;
+}
+
+static const authorities_t *find_authorities(checking_t *checking)
 {
     const char *path = value_of(checking, DIRECTIVE_CA_FILE_INDEX)->text;
-    const char *pem = NULL;
-    const char *wrong = path ? authorities_read(&pem, path, checking->place->pool) : NULL;
+    const authorities_t *authorities = known_authorities(checking, path);
+    if (authorities || (!path && !asks_over_tls(checking->config))) {
+        return authorities;
+    }
+    if (!path) {
+        return authorities_of_system(checking->place->pool);
+    }
+    const char *wrong = authorities_read(&authorities, path, checking->place->pool);
     if (wrong) {
         fault(checking, "LO0109: LinodeOAuthCAFile %s %s", path, wrong);
     }
-    return pem;
+    return authorities;
 }
 
 static void fill_linode(checking_t *checking)
@@ -340,15 +370,14 @@ static void fill_linode(checking_t *checking)
     oauth->retries = (int)value_of(checking, DIRECTIVE_RETRIES_INDEX)->number;
     oauth->connect_timeout = timeout->number;
     oauth->total_timeout = timeout->second;
-    oauth->authorities = read_authorities(checking);
     oauth->proxy = value_of(checking, DIRECTIVE_PROXY_INDEX)->text;
 
     config->api.url = value_of(checking, DIRECTIVE_API_URL_INDEX)->text;
-    config->api.authorities = oauth->authorities;
     config->api.proxy = oauth->proxy;
     config->api.retries = oauth->retries;
     config->api.connect_timeout = timeout->number;
     config->api.total_timeout = timeout->second;
+    config->api.authorities = oauth->authorities = find_authorities(checking);
 
     config->choice.stackscript_id = value_of(checking, DIRECTIVE_STACKSCRIPT_ID_INDEX)->number;
     config->choice.types = value_of(checking, DIRECTIVE_TYPES_INDEX)->list;

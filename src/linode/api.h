@@ -19,9 +19,9 @@
 #include "support/problem.h"
 
 typedef struct api_t {
-    const char *url;         /* https://api.linode.com/v4, no slash at the end */
-    const char *authorities; /* certificates in PEM; NULL: the system's */
-    const char *proxy;       /* NULL: none */
+    const char *url;                         /* https://api.linode.com/v4, no slash at the end */
+    const struct authorities_t *authorities; /* as in http_request_t */
+    const char *proxy;                       /* NULL: none */
     int retries;
     apr_interval_time_t connect_timeout;
     apr_interval_time_t total_timeout;

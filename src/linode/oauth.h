@@ -27,9 +27,9 @@ typedef struct oauth_client_t {
     int retries;
     apr_interval_time_t connect_timeout;
     apr_interval_time_t total_timeout;
-    const char *authorities;   /* certificates in PEM; NULL: the system's */
-    const char *proxy;         /* NULL: none */
-    const atomic_int *abandon; /* as in http_request_t */
+    const struct authorities_t *authorities; /* as in http_request_t */
+    const char *proxy;                       /* NULL: none */
+    const atomic_int *abandon;               /* as in http_request_t */
 } oauth_client_t;
 
 typedef struct oauth_token_t {

@@ -3,6 +3,7 @@
 
 #include <apr_file_io.h>
 #include <apr_strings.h>
+#include <curl/curl.h>
 #include <openssl/bio.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -25,27 +26,79 @@ static apr_status_t read_open(const char **content, apr_file_t *file, apr_pool_t
     return rv;
 }
 
-static int holds_certificate(const char *pem)
+static apr_status_t free_store(void *store)
 {
-    BIO *text = BIO_new_mem_buf(pem, -1);
-    X509 *certificate = text ? PEM_read_bio_X509(text, NULL, NULL, NULL) : NULL;
-    int found = certificate != NULL;
-    X509_free(certificate);
-    BIO_free(text);
-    return found;
+    X509_STORE_free(store);
+    return APR_SUCCESS;
 }
 
-const char *authorities_read(const char **pem, const char *path, apr_pool_t *pool)
+/* Empty, and as libcurl would have it: one that is named vouches, even if another one has signed
+ * it. */
+static X509_STORE *make_store(apr_pool_t *pool)
 {
+    X509_STORE *store = X509_STORE_new();
+    if (store) {
+        X509_STORE_set_flags(store, X509_V_FLAG_TRUSTED_FIRST | X509_V_FLAG_PARTIAL_CHAIN);
+        apr_pool_cleanup_register(pool, store, free_store, apr_pool_cleanup_null);
+    }
+    return store;
+}
+
+/* How many certificates were added. */
+static int add_all(X509_STORE *store, STACK_OF(X509_INFO) * pieces)
+{
+    int count = 0;
+    for (int i = 0; i < sk_X509_INFO_num(pieces); i++) {
+        const X509_INFO *piece = sk_X509_INFO_value(pieces, i);
+        count += piece->x509 && X509_STORE_add_cert(store, piece->x509);
+        if (piece->crl) {
+            X509_STORE_add_crl(store, piece->crl);
+        }
+    }
+    return count;
+}
+
+static int add_text(X509_STORE *store, const char *pem)
+{
+    BIO *text = BIO_new_mem_buf(pem, -1);
+    STACK_OF(X509_INFO) *pieces = text ? PEM_X509_INFO_read_bio(text, NULL, NULL, NULL) : NULL;
+    int count = store ? add_all(store, pieces) : 0;
+    sk_X509_INFO_pop_free(pieces, X509_INFO_free);
+    BIO_free(text);
+    return count;
+}
+
+const char *authorities_read(const authorities_t **authorities, const char *path, apr_pool_t *pool)
+{
+    authorities_t *read = apr_pcalloc(pool, sizeof(*read));
     apr_file_t *file;
     char said[128];
     apr_status_t rv = apr_file_open(&file, path, APR_READ | APR_BINARY, APR_OS_DEFAULT, pool);
     if (rv == APR_SUCCESS) {
-        rv = read_open(pem, file, pool);
+        rv = read_open(&read->pem, file, pool);
         apr_file_close(file);
     }
     if (rv != APR_SUCCESS) {
         return apr_psprintf(pool, "cannot be read: %s", apr_strerror(rv, said, sizeof(said)));
     }
-    return holds_certificate(*pem) ? NULL : "holds no certificate; it has to be in PEM";
+    read->path = path;
+    read->store = make_store(pool);
+    *authorities = read;
+    return add_text(read->store, read->pem) ? NULL : "holds no certificate; it has to be in PEM";
+}
+
+const authorities_t *authorities_of_system(apr_pool_t *pool)
+{
+#if LIBCURL_VERSION_NUM >= 0x074600
+    const curl_version_info_data *curl = curl_version_info(CURLVERSION_NOW);
+    authorities_t *read = apr_pcalloc(pool, sizeof(*read));
+    read->store = make_store(pool);
+    if (read->store && curl->age >= CURLVERSION_SEVENTH && (curl->cainfo || curl->capath) &&
+        X509_STORE_load_locations(read->store, curl->cainfo, curl->capath)) {
+        return read;
+    }
+#else
+    (void)pool;
+#endif
+    return NULL;
 }

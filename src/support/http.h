@@ -27,9 +27,9 @@ typedef struct http_request_t {
     apr_size_t body_length;
     apr_size_t limit; /* most bytes of answer to accept */
     apr_interval_time_t connect_timeout;
-    apr_time_t deadline;     /* when the whole request must have ended, by workers_now */
-    const char *authorities; /* PEM; NULL: the system's */
-    const char *proxy;       /* http(s)://host:port to ask https servers through, or NULL */
+    apr_time_t deadline; /* when the whole request must have ended, by workers_now */
+    const struct authorities_t *authorities; /* NULL: the system's, read by libcurl */
+    const char *proxy; /* http(s)://host:port to ask https servers through, or NULL */
     /* Another thread sets it to end the request within about a second; NULL: nobody does. */
     const atomic_int *abandon;
 } http_request_t;

@@ -152,12 +152,13 @@ static problem_t *perform(http_t *http, http_response_t **response, const http_r
         return problem_make(pool, PROBLEM_LINODE_TIMEOUT, "%s: no time was left to ask",
                             transfer.origin);
     }
-    transfer.curl = http_handles_take(client->handles);
+    transfer.curl = http_handles_take(client->handles, request->authorities);
     if (!transfer.curl) {
         return problem_make(pool, PROBLEM_INTERNAL, "libcurl gave no handle");
     }
     problem = transmit(client, &transfer, response, request, left);
-    http_handles_give_back(client->handles, transfer.curl, transfer.answer.undecided);
+    http_handles_give_back(client->handles, transfer.curl, request->authorities,
+                           transfer.answer.undecided);
     return problem;
 }
 

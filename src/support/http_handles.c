@@ -12,6 +12,7 @@
 
 typedef struct idle_t {
     CURL *curl;
+    const struct authorities_t *trusted;
     apr_time_t since; /* by workers_now */
 } idle_t;
 
@@ -33,41 +34,70 @@ static int has_unread(CURL *curl)
     return connection != CURL_SOCKET_BAD && recv(connection, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
-static CURL *take_idle(http_handles_t *handles)
+/* The mutex is held. */
+static CURL *remove_idle(http_handles_t *handles, int i)
 {
-    CURL *curl;
+    CURL *curl = handles->idle[i].curl;
+
+    handles->kept--;
+    memmove(&handles->idle[i], &handles->idle[i + 1],
+            sizeof(*handles->idle) * (size_t)(handles->kept - i));
+    return curl;
+}
+
+static CURL *take_idle(http_handles_t *handles, const struct authorities_t *trusted)
+{
+    CURL *curl = NULL;
+    int i;
 
     apr_thread_mutex_lock(handles->mutex);
-    curl = handles->kept > 0 ? handles->idle[--handles->kept].curl : NULL;
+    for (i = handles->kept - 1; i >= 0 && !curl; i--) {
+        if (handles->idle[i].trusted == trusted) {
+            curl = remove_idle(handles, i);
+        }
+    }
     apr_thread_mutex_unlock(handles->mutex);
     return curl;
 }
 
-CURL *http_handles_take(http_handles_t *handles)
+CURL *http_handles_take(http_handles_t *handles, const struct authorities_t *trusted)
 {
     CURL *curl;
 
-    while ((curl = take_idle(handles)) && has_unread(curl)) {
+    while ((curl = take_idle(handles, trusted)) && has_unread(curl)) {
         curl_easy_cleanup(curl);
     }
     return curl ? curl : curl_easy_init();
 }
 
-void http_handles_give_back(http_handles_t *handles, CURL *curl, int unread)
+/* What there is no room for any more, or NULL. */
+static CURL *keep(http_handles_t *handles, CURL *curl, const struct authorities_t *trusted)
 {
-    if (unread) {
-        curl_easy_cleanup(curl);
-        return;
+    CURL *oldest = NULL;
+
+    if (handles->most == 0) {
+        return curl;
     }
-    curl_easy_reset(curl);
     apr_thread_mutex_lock(handles->mutex);
-    if (handles->kept < handles->most) {
-        handles->idle[handles->kept++] = (idle_t){curl, workers_now()};
-        curl = NULL;
+    if (handles->kept == handles->most) {
+        oldest = remove_idle(handles, 0);
     }
+    handles->idle[handles->kept++] = (idle_t){curl, trusted, workers_now()};
     apr_thread_mutex_unlock(handles->mutex);
-    if (curl) {
-        curl_easy_cleanup(curl);
+    return oldest;
+}
+
+void http_handles_give_back(http_handles_t *handles, CURL *curl,
+                            const struct authorities_t *trusted, int unread)
+{
+    CURL *surplus = curl;
+
+    if (!unread) {
+        curl_easy_reset(curl);
+        surplus = keep(handles, curl, trusted);
+    }
+    if (surplus) {
+        curl_easy_cleanup(surplus);
     }
 }
 
@@ -79,9 +109,7 @@ static CURL *take_outdated(http_handles_t *handles, apr_time_t now)
     apr_thread_mutex_lock(handles->mutex);
     if (handles->kept > 0 &&
         handles->idle[0].since + apr_time_from_sec(HTTP_HANDLES_IDLE_SECONDS) < now) {
-        curl = handles->idle[0].curl;
-        handles->kept--;
-        memmove(handles->idle, handles->idle + 1, sizeof(*handles->idle) * (size_t)handles->kept);
+        curl = remove_idle(handles, 0);
     }
     apr_thread_mutex_unlock(handles->mutex);
     return curl;

@@ -17,18 +17,23 @@
 /* Servers usually keep a connection for longer: one that turns out to be closed stays rare. */
 #define HTTP_HANDLES_IDLE_SECONDS 50L
 
+struct authorities_t;
 typedef struct http_handles_t http_handles_t;
 
 /* At most that many wait at a time; those that do are closed with the pool. NULL when the system
  * gives no mutex. */
 http_handles_t *http_handles_create(int most, apr_pool_t *pool);
 
-/* One that waits, or a new one; NULL when libcurl has no memory. */
-CURL *http_handles_take(http_handles_t *handles);
+/* One that waits, or a new one; NULL when libcurl has no memory. `trusted` is what servers are
+ * verified by: whom others have verified is not who a request is to be sent to, and libcurl does
+ * not know it of a connection. */
+CURL *http_handles_take(http_handles_t *handles, const struct authorities_t *trusted);
 
 /* Resets its options and keeps its connection, unless something may have come that nobody has read
- * (`unread`, or seen on the connection) or too many wait: then both are closed. */
-void http_handles_give_back(http_handles_t *handles, CURL *curl, int unread);
+ * (`unread`, or seen on the connection): then both are closed. Where too many wait, the one that
+ * has waited for longest is. */
+void http_handles_give_back(http_handles_t *handles, CURL *curl,
+                            const struct authorities_t *trusted, int unread);
 
 /* Closes those that have waited for too long; now is of workers_now. Looks no more than every ten
  * seconds. */

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include <apr_strings.h>
+#include <openssl/ssl.h>
 
+#include "support/authorities.h"
 #include "support/http_handles.h"
 #include "support/http_sending.h"
 #include "support/secret.h"
@@ -150,18 +152,38 @@ static int set_target(CURL *curl, const http_request_t *request)
                             is_https(request->url) ? "https" : "http") == CURLE_OK;
 }
 
+/* libcurl asks for each connection, before it speaks TLS there. */
+static CURLcode vouch(CURL *curl, void *context, void *authorities)
+{
+    (void)curl;
+    SSL_CTX_set1_cert_store(context, ((const authorities_t *)authorities)->store);
+    return CURLE_OK;
+}
+
+/* Not where a proxy speaks TLS itself: libcurl would ask for it too, and it has other authorities.
+ * A libcurl without OpenSSL does not ask at all. */
+static int share_authorities(CURL *curl, const http_request_t *request)
+{
+    return !is_https(proxy_of(request)) &&
+           curl_easy_setopt(curl, CURLOPT_SSL_CTX_FUNCTION, vouch) == CURLE_OK &&
+           curl_easy_setopt(curl, CURLOPT_SSL_CTX_DATA, request->authorities) == CURLE_OK &&
+           curl_easy_setopt(curl, CURLOPT_CAPATH, NULL) == CURLE_OK &&
+           curl_easy_setopt(curl, CURLOPT_CAINFO, NULL) == CURLE_OK;
+}
+
 /* The server is who it says it is, by the request's authorities or the system's. */
 static int set_trust(CURL *curl, const http_request_t *request)
 {
-    struct curl_blob pem = {.data = (void *)request->authorities, .flags = CURL_BLOB_NOCOPY};
+    const char *text = request->authorities ? request->authorities->pem : NULL;
+    struct curl_blob pem = {.data = (void *)text, .flags = CURL_BLOB_NOCOPY};
 
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    if (!request->authorities) {
+    if ((request->authorities && share_authorities(curl, request)) || !text) {
         return 1;
     }
-    pem.len = strlen(request->authorities);
+    pem.len = strlen(text);
     /* Otherwise the system's directory of certificates would be trusted as well. */
     return curl_easy_setopt(curl, CURLOPT_CAPATH, NULL) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &pem) == CURLE_OK;

@@ -7,13 +7,13 @@
 #include <stdio.h>
 #include <sys/wait.h>
 
-#include <apr_file_io.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
 #include "local_server.h"
+#include "support/authorities.h"
 #include "support/http.h"
 #include "support/workers.h"
 
@@ -1026,19 +1026,16 @@ static void tls_stop(tls_t *tls)
     rmdir(tls->directory);
 }
 
-static const char *pem_of(const char *path)
+static const authorities_t *authorities_of(const char *path)
 {
-    apr_file_t *file;
-    char pem[16384] = "";
+    const authorities_t *authorities = NULL;
 
-    ck_assert_int_eq(apr_file_open(&file, path, APR_READ, 0, pool), APR_SUCCESS);
-    apr_file_read_full(file, pem, sizeof(pem) - 1, NULL);
-    apr_file_close(file);
-    return apr_pstrdup(pool, pem);
+    ck_assert_ptr_null(authorities_read(&authorities, path, pool));
+    return authorities;
 }
 
-static problem_t *tls_get(http_response_t **response, http_t *http, const tls_t *tls,
-                          const char *host, const char *ca_file)
+static problem_t *tls_get_trusting(http_response_t **response, http_t *http, const tls_t *tls,
+                                   const char *host, const authorities_t *authorities)
 {
     http_request_t request = {
         .method = "GET",
@@ -1046,10 +1043,16 @@ static problem_t *tls_get(http_response_t **response, http_t *http, const tls_t 
         .limit = 100000,
         .connect_timeout = 20 * APR_USEC_PER_SEC,
         .deadline = workers_now() + 40 * APR_USEC_PER_SEC,
-        .authorities = ca_file ? pem_of(ca_file) : NULL,
+        .authorities = authorities,
     };
 
     return http->perform(http, response, &request, pool);
+}
+
+static problem_t *tls_get(http_response_t **response, http_t *http, const tls_t *tls,
+                          const char *host, const char *ca_file)
+{
+    return tls_get_trusting(response, http, tls, host, ca_file ? authorities_of(ca_file) : NULL);
 }
 
 static void ck_assert_tls_refused(const problem_t *problem, const char *why)
@@ -1074,10 +1077,39 @@ START_TEST(certificates_are_verified)
     ck_assert_tls_refused(tls_get(&response, http, tls, "localhost", NULL), "certificate");
     ck_assert_tls_refused(tls_get(&response, http, tls, "127.0.0.1", tls->certificate),
                           "target host name");
-    /* A file without any certificate vouches for nobody. */
-    ck_assert_tls_refused(tls_get(&response, http, tls, "localhost",
-                                  apr_pstrcat(pool, tls->directory, "/key.pem", NULL)),
-                          "");
+    tls_stop(tls);
+}
+END_TEST
+
+/* Whoever is added to those that were read may vouch on the next connection. */
+START_TEST(connections_share_the_authorities)
+{
+    tls_t *tls = tls_start("DNS:localhost", 86400, "-tls1_3");
+    const char *other = apr_pstrcat(pool, tls->directory, "/other.pem", NULL);
+    const char *key = apr_pstrcat(pool, tls->directory, "/other.key", NULL);
+    const authorities_t *authorities;
+    http_t *http = client();
+    http_response_t *response;
+
+    make_certificate(other, key, "DNS:other.example", 86400);
+    authorities = authorities_of(other);
+    unlink(other);
+    unlink(key);
+    ck_assert_tls_refused(tls_get_trusting(&response, http, tls, "localhost", authorities), "");
+    ck_assert_int_eq(X509_STORE_load_locations(authorities->store, tls->certificate, NULL), 1);
+    ck_assert_fine(tls_get_trusting(&response, http, tls, "localhost", authorities));
+    tls_stop(tls);
+}
+END_TEST
+
+START_TEST(a_file_without_a_certificate_has_no_authorities)
+{
+    tls_t *tls = tls_start("DNS:localhost", 86400, "-tls1_3");
+    const authorities_t *authorities;
+
+    ck_assert_ptr_nonnull(strstr(
+        authorities_read(&authorities, apr_pstrcat(pool, tls->directory, "/key.pem", NULL), pool),
+        "holds no certificate"));
     tls_stop(tls);
 }
 END_TEST
@@ -1220,7 +1252,7 @@ START_TEST(what_a_proxy_let_through_once_may_have_been_read)
         .limit = 1000,
         .connect_timeout = 20 * APR_USEC_PER_SEC,
         .deadline = workers_now() + 40 * APR_USEC_PER_SEC,
-        .authorities = pem_of(tunnel.certificate),
+        .authorities = authorities_of(tunnel.certificate),
         .proxy = apr_psprintf(pool, "http://127.0.0.1:%d/", tunnel.port),
     };
     ck_assert_fine(http->perform(http, &response, &request, pool));
@@ -1252,5 +1284,7 @@ TESTS("http", media_types, retry_after, forms, urls_that_can_be_asked, urls_that
       less_than_a_millisecond_ends, a_past_deadline_asks_nobody, what_must_not_be_asked_is_not,
       a_header_cannot_bring_another, the_environment_names_no_proxy, threads_share_a_client,
       only_so_many_handles_are_kept, handles_that_nobody_needs_are_closed,
-      certificates_are_verified, an_expired_certificate_is_refused, old_versions_of_tls_are_refused,
-      plain_http_on_a_tls_port_is_a_tls_failure, what_a_proxy_let_through_once_may_have_been_read)
+      certificates_are_verified, connections_share_the_authorities,
+      a_file_without_a_certificate_has_no_authorities, an_expired_certificate_is_refused,
+      old_versions_of_tls_are_refused, plain_http_on_a_tls_port_is_a_tls_failure,
+      what_a_proxy_let_through_once_may_have_been_read)
