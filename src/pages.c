@@ -49,9 +49,10 @@ static void replace_files(apr_array_header_t *files, const apr_array_header_t *o
 
 /* Pages written for Linode's guide know of no problem: their form would come back without a word.
  */
-static int speaks_of_problems(const template_source_t *form, apr_pool_t *pool)
+static int speaks_of_problems(const template_source_t *form)
 {
-    return form && strstr(apr_pstrmemdup(pool, form->text, form->length), "problem");
+    static const char word[] = "problem";
+    return form && memmem(form->text, form->length, word, sizeof(word) - 1);
 }
 
 /* ---------------------------------------------------------------- assets */
@@ -159,7 +160,7 @@ template_error_t *pages_make(pages_t **result, const apr_array_header_t *own,
         }
     }
     dress(pages, look, pool);
-    pages->form_tells = speaks_of_problems(file_of_name(files, FORM), pool);
+    pages->form_tells = speaks_of_problems(file_of_name(files, FORM));
     *result = pages;
     return template_set_create(&pages->templates, (const template_source_t *)texts->elts,
                                (apr_size_t)texts->nelts, pool);
