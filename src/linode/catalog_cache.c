@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdlib.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include <apr_thread_mutex.h>
 
 #include "linode/catalog_cache.h"
 #include "linode/catalog_file.h"
 #include "linode/offer.h"
 #include "support/lease.h"
+#include "support/memory.h"
 #include "support/workers.h"
 
 /* As long as a mount has nothing to show it is looked more often, and most as long as that is not
@@ -198,15 +194,6 @@ static void swap(catalog_cache_t *cache, mount_t *mount, entry_t *entry)
     release_entry(replaced);
 }
 
-/* What reading leaves free stays in the heap of whichever thread has read, in the end in each
- * thread's: glibc does not give it back by itself. */
-static void give_memory_back(void)
-{
-#ifdef __GLIBC__
-    malloc_trim(0);
-#endif
-}
-
 static apr_interval_time_t shorter(apr_interval_time_t a, apr_interval_time_t b)
 {
     return a < b ? a : b;
@@ -244,7 +231,7 @@ static apr_interval_time_t look(catalog_cache_t *cache)
         cache->slots[i].changed = 0;
     }
     if (swapped) {
-        give_memory_back();
+        memory_give_back();
     }
     return interval;
 }

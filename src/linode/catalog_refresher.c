@@ -11,6 +11,7 @@
 #include "linode/catalog_refresher.h"
 #include "linode/retry.h"
 #include "support/duration.h"
+#include "support/memory.h"
 #include "support/workers.h"
 
 #define LOCK_ENDING           ".lock"
@@ -298,12 +299,20 @@ static int is_over(const catalog_refresher_t *refresher)
            (refresher->options.is_leaving && refresher->options.is_leaving());
 }
 
+/* The next time that there is something to do may be long off. */
 static void settle(catalog_refresher_t *refresher, apr_pool_t *pool)
 {
-    if (refresher->unsettled && refresher->options.settled) {
-        refresher->options.settled(refresher->options.baton, pool);
+    apr_pool_t *own;
+
+    if (!refresher->unsettled) {
+        return;
     }
     refresher->unsettled = 0;
+    if (refresher->options.settled && apr_pool_create(&own, pool) == APR_SUCCESS) {
+        refresher->options.settled(refresher->options.baton, own);
+        apr_pool_destroy(own);
+    }
+    memory_give_back();
 }
 
 apr_time_t catalog_refresher_turn(catalog_refresher_t *refresher, apr_pool_t *pool)
