@@ -7,28 +7,25 @@
 
 #include <string.h>
 
-typedef struct entity_t {
-    const char *name; /* with its semicolon, for those that need one */
-    const char *text;
-} entity_t;
-
 #include "entities.h"
 
 enum { REPLACEMENT = 0xFFFD, LONGEST_NAME = 32 };
 
+/* The name has its semicolon, if it is one of those that need one. */
 static const char *find_entity(const char *name, size_t length)
 {
     size_t low = 0;
-    size_t high = sizeof(entities) / sizeof(*entities);
+    size_t high = sizeof(entity_offsets) / sizeof(*entity_offsets);
 
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = strncmp(entities[middle].name, name, length);
-        if (order == 0 && entities[middle].name[length] != '\0') {
+        const char *entity = entities + entity_offsets[middle];
+        int order = strncmp(entity, name, length);
+        if (order == 0 && entity[length] != '\0') {
             order = 1;
         }
         if (order == 0) {
-            return entities[middle].text;
+            return entity + length + 1;
         }
         if (order < 0) {
             low = middle + 1;
