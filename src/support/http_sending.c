@@ -160,8 +160,9 @@ static CURLcode vouch(CURL *curl, void *context, void *authorities)
     return CURLE_OK;
 }
 
-/* Not where a proxy speaks TLS itself: libcurl would ask for it too, and it has other authorities.
- * A libcurl without OpenSSL does not ask at all. */
+/* Not where a proxy speaks TLS itself: libcurl asks for its connection too, and 7.88, for one,
+ * would then add the proxy's authorities, which are the system's. A libcurl without OpenSSL does
+ * not ask at all. */
 static int share_authorities(CURL *curl, const http_request_t *request)
 {
     return !is_https(proxy_of(request)) &&

@@ -75,13 +75,18 @@ def test_authority_that_is_not_in_the_file(tls_linode, served, authority, tmp_pa
 
 
 @pytest.fixture
-def system_trusts(authority, tmp_path):
+def other(tmp_path):
+    return Authority(tmp_path, "Other")
+
+
+@pytest.fixture
+def system_trusts(authority, other, tmp_path):
     """A command that runs another one on a machine whose own authorities, in a directory as Debian has
     it, are ours; or None where nothing may be mounted."""
     certificates = tmp_path / "certs"
     certificates.mkdir()
     shutil.copy(authority.file, certificates / "ours.pem")
-    shutil.copy(Authority(tmp_path, "Other").file, certificates / "ca-certificates.crt")
+    shutil.copy(other.file, certificates / "ca-certificates.crt")
     subprocess.run(["openssl", "rehash", certificates], check=True)
     command = ["unshare", "--mount", "sh", "-c",
                'mount --bind "$0" /etc/ssl/certs && exec "$@"', str(certificates)]
@@ -169,6 +174,27 @@ def test_proxy_that_the_operator_names(tls_linode, served, authority, monkeypatc
     deploy(served(linode, Proxy=proxy.url), linode)
     assert proxy.asked and all(head.startswith("CONNECT localhost:") for head in proxy.asked)
     assert not any(word in head for head in proxy.asked for word in ("Bearer", "code=", "secret"))
+    proxy.close()
+
+
+@pytest.mark.parametrize("file, status", [("Test-authority", 200), ("Other", 503)])
+def test_proxy_that_speaks_tls_is_verified_by_the_system(tls_linode, bench, authority, other,
+                                                         system_trusts, file, status):
+    """And Linode, through it, by the file, though the system would believe it."""
+    if not system_trusts:
+        return
+    proxy = Proxy(tls=other.server())
+    linode = bench.linode = tls_linode(authority.server())
+    server = bench.server()
+    server.runner = system_trusts
+    files = {"Test-authority": authority.file, "Other": other.file}
+    site = bench.site(server, CAFile=str(files[file]), Proxy=proxy.url)
+    server.write(site.section())
+    server.start()
+    server.expect_log("LO04(12|21).*TLS failed")
+    assert Visitor(site, server).get("/").status_code == status
+    assert bool(linode.journal()) == (status == 200)
+    assert proxy.asked and all(head.startswith("CONNECT localhost:") for head in proxy.asked)
     proxy.close()
 
 

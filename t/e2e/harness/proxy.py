@@ -1,15 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """An HTTP proxy for CONNECT alone, which notes what it was asked."""
 import socket
+import ssl
 import threading
 
 
 class Proxy:
-    def __init__(self, refuse=False):
+    def __init__(self, refuse=False, tls=None):
+        """tls: files of a certificate for localhost and of its key."""
         self.refuse = refuse
         self.asked = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*tls)
+            self.listener = context.wrap_socket(self.listener, server_side=True)
+            self.url = f"https://localhost:{self.listener.getsockname()[1]}"
         threading.Thread(target=self.serve, daemon=True).start()
 
     def serve(self):
