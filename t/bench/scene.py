@@ -109,7 +109,8 @@ def start(upstream, config, mounts=1, server=None, modules=MODULES, **directives
     sites = [Site(upstream, server.port, path=f"/{number}", **{
         **upstream.directives, "StackScriptID": SCRIPT + number, "Timeout": "5s 60s", **directives})
         for number in range(mounts)]
-    server.write(config + "\n".join(site.section() for site in sites), modules=modules)
+    server.write(config + "\n".join(site.section() for site in sites), modules=modules,
+                 log_level="info")
     server.start()
     return server
 
