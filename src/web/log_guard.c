@@ -110,10 +110,16 @@ static guarded_t *guard(request_rec *r)
     return guarded;
 }
 
+/* As nearly always: no module needs to be looked for then. */
+static int says_at_most(const struct ap_logconf *log, int level)
+{
+    return log->level <= level && !log->module_levels;
+}
+
 void log_guard_reading(request_rec *r, conn_rec *connection)
 {
     const struct ap_logconf *usual = log_of(connection);
-    if (!config_has_mounts(r->server)) {
+    if (says_at_most(usual, REQUESTS_BELOW) || !config_has_mounts(r->server)) {
         return;
     }
     int core = index_of("core.c");
@@ -189,8 +195,8 @@ static const struct ap_logconf *log_of_request(const request_rec *r)
 static void hold(request_rec *r, const char *name, int level)
 {
     const struct ap_logconf *said = log_of_request(r);
-    if (said->level <= level && !said->module_levels) {
-        return; /* as nearly always, without looking for the module */
+    if (says_at_most(said, level)) {
+        return;
     }
     int module = index_of(name);
     if (module >= 0 && ap_get_module_loglevel(said, module) > level) {
