@@ -10,11 +10,13 @@
 
 APLOG_USE_MODULE(linode_oauth);
 
-/* What one section says. Merged anew for each request, so it shares values where it can. */
+/* What one section says. httpd merges sections anew for each request, which asks only for the
+ * handler and the mount: the values stay where they were written. */
 struct config_section_t {
-    directive_values_t *values;
-    const char *handler;           /* of SetHandler, here or around */
-    const config_section_t *mount; /* the section with SetHandler that governs this one */
+    directive_values_t *values;         /* written here; NULL: those of the two, merged */
+    const config_section_t *base, *add; /* what was merged */
+    const char *handler;                /* of SetHandler, here or around */
+    const config_section_t *mount;      /* the section with SetHandler that governs this one */
 };
 
 /* What all virtual hosts share, and what each one has for itself. */
@@ -48,27 +50,34 @@ void *config_merge_section(apr_pool_t *pool, void *base_section, void *add_secti
 {
     const config_section_t *base = base_section;
     const config_section_t *add = add_section;
-    config_section_t *merged = apr_pmemdup(pool, add, sizeof(*add));
-
-    if (!add->values->set) {
-        merged->values = base->values;
-    }
-    else if (base->values->set) {
-        merged->values = apr_pmemdup(pool, base->values, sizeof(*base->values));
-        directive_values_merge(merged->values, add->values, pool);
-    }
-    if (!add->mount) {
-        merged->mount = base->mount;
-    }
-    if (!add->handler) {
-        merged->handler = base->handler;
-    }
+    config_section_t *merged = apr_palloc(pool, sizeof(*merged));
+    *merged = (config_section_t){.base = base,
+                                 .add = add,
+                                 .handler = add->handler ? add->handler : base->handler,
+                                 .mount = add->mount ? add->mount : base->mount};
     return merged;
 }
 
 directive_values_t *config_section_values(void *section)
 {
     return ((config_section_t *)section)->values;
+}
+
+static void put_over(directive_values_t *values, const config_section_t *section, apr_pool_t *pool)
+{
+    if (section->values) {
+        directive_values_merge(values, section->values, pool);
+        return;
+    }
+    put_over(values, section->base, pool);
+    put_over(values, section->add, pool);
+}
+
+directive_values_t *config_section_merge_values(const config_section_t *section, apr_pool_t *pool)
+{
+    directive_values_t *values = apr_pcalloc(pool, sizeof(*values));
+    put_over(values, section, pool);
+    return values;
 }
 
 const char *config_note_handler(cmd_parms *cmd, void *section, const char *handler)

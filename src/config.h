@@ -77,7 +77,7 @@ void *config_merge_section(apr_pool_t *pool, void *base, void *add);
  * routes could be counted from. */
 const char *config_note_handler(cmd_parms *cmd, void *section, const char *handler);
 
-/* Where the setter of directive.h stores. */
+/* Where the setter of directive.h stores; of a section that is written, not merged. */
 directive_values_t *config_section_values(void *section);
 
 /* check_config: resolves every mount of every server. Each fault is logged with its remedy; the

@@ -422,10 +422,8 @@ static int check_mount(const config_place_t *place)
         .place = place, .merged = merged, .risks = apr_array_make(pool, 4, sizeof(const char *))};
     checking.config = apr_pcalloc(pool, sizeof(*checking.config));
     checking.config->mount = place->mount;
-    /* A copy: merged sections share their values, and the defaults are this mount's alone. */
     checking.values =
-        apr_pmemdup(pool, config_section_values(ap_get_module_config(merged, &linode_oauth_module)),
-                    sizeof(*checking.values));
+        config_section_merge_values(ap_get_module_config(merged, &linode_oauth_module), pool);
 
     checking.faults = config_place_check(place) + config_session_check(&checking.session);
     check_required(&checking);

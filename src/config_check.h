@@ -14,6 +14,9 @@ int config_section_is_mount(const config_section_t *section);
 /* Some SetHandler stands in it. */
 int config_section_has_handler(const config_section_t *section);
 
+/* What a section and all that it was merged from say together: a copy. */
+directive_values_t *config_section_merge_values(const config_section_t *section, apr_pool_t *pool);
+
 /* Starts an empty table of mounts for every server. */
 void config_forget_mounts(apr_pool_t *pool, server_rec *main_server);
 
