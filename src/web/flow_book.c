@@ -6,7 +6,7 @@
 #include "linode/ssh_key.h"
 #include "linode/stackscript.h"
 #include "support/json.h"
-#include "support/secret.h"
+#include "support/json_writer.h"
 #include "web/flow_json.h"
 #include "web/session.h"
 
@@ -154,16 +154,16 @@ void flow_book_finish(flow_book_t *book, flow_t *flow, const json_t *linode, con
 
 static const char *book_text(const flow_book_t *book, const visit_t *visit)
 {
-    json_t *flows = json_array();
-    json_t *kept = json_in_pool(json_pack("{s:i, s:o}", "v", LAYOUT, "flows", flows), visit->pool);
+    json_writer_t *writer = json_writer_create(visit->pool);
+    json_writer_open(writer, NULL, '{');
+    json_writer_integer(writer, "v", LAYOUT);
+    json_writer_open(writer, "flows", '[');
     for (int i = 0; i < book->flows->nelts; i++) {
-        json_array_append_new(flows,
-                              flow_to_json(APR_ARRAY_IDX(book->flows, i, const flow_t *), visit));
+        flow_write(writer, APR_ARRAY_IDX(book->flows, i, const flow_t *), visit);
     }
-    apr_size_t length;
-    const char *text = json_text(kept, &length, visit->pool);
-    secret_wipe_with_pool(text, visit->pool);
-    return text;
+    json_writer_close(writer, ']');
+    json_writer_close(writer, '}');
+    return json_writer_text(writer);
 }
 
 /* The place of the oldest flow that waits for its login, or is done, and is not at hand; or -1. */

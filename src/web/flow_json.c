@@ -5,59 +5,75 @@
 #include "support/secret.h"
 
 /* What is as it is at the beginning is left out: a cookie has little room. */
-static void keep_number(json_t *kept, const char *key, json_int_t number, json_int_t beginning)
+static void write_number(json_writer_t *writer, const char *key, json_int_t number,
+                         json_int_t beginning)
 {
     if (number != beginning) {
-        json_object_set_new(kept, key, json_integer(number));
+        json_writer_integer(writer, key, number);
     }
 }
 
-json_t *flow_to_json(const flow_t *flow, const visit_t *visit)
+static void write_array(json_writer_t *writer, const char *key, const json_t *array)
 {
-    json_int_t began = apr_time_sec(flow->began);
-    json_t *kept =
-        json_pack("{s:s, s:I, s:s, s:s, s:s, s:s}", "id", flow->id, "began", began, "type",
-                  flow->type, "region", flow->region, "image", flow->image, "label", flow->label);
-    keep_number(kept, "state", flow->state, FLOW_PENDING);
-    keep_number(kept, "login", apr_time_sec(flow->login_began), began);
-    keep_number(kept, "round", flow->round, 1);
-    keep_number(kept, "auto", flow->automatic, 0);
-    keep_number(kept, "spent", flow->spent, 0);
-    keep_number(kept, "doubt", flow->doubtful, 0);
+    if (json_array_size(array)) {
+        json_writer_value(writer, key, array);
+    }
+}
+
+static void write_object(json_writer_t *writer, const char *key, const json_t *object)
+{
+    if (json_object_size(object)) {
+        json_writer_value(writer, key, object);
+    }
+}
+
+static void write_order(json_writer_t *writer, const flow_t *flow)
+{
+    json_writer_string(writer, "type", flow->type);
+    json_writer_string(writer, "region", flow->region);
+    json_writer_string(writer, "image", flow->image);
+    json_writer_string(writer, "label", flow->label);
     if (flow->state == FLOW_PENDING) {
-        json_object_set_new(kept, "script", json_integer(flow->script));
+        json_writer_integer(writer, "script", flow->script);
     }
     if (flow->own_label) {
-        json_object_set_new(kept, "own", json_string(flow->own_label));
+        json_writer_string(writer, "own", flow->own_label);
     }
     if (flow->backups) {
-        json_object_set_new(kept, "backups", json_true());
+        json_writer_value(writer, "backups", json_true());
     }
-    if (json_array_size(flow->keys)) {
-        json_object_set(kept, "keys", (json_t *)flow->keys);
-    }
-    if (json_object_size(flow->answers)) {
-        json_object_set(kept, "answers", (json_t *)flow->answers);
-    }
-    if (json_object_size(flow->secrets)) {
-        json_object_set(kept, "secrets", (json_t *)flow->secrets);
-    }
-    if (json_array_size(flow->made)) {
-        json_object_set(kept, "made", (json_t *)flow->made);
-    }
+    write_array(writer, "keys", flow->keys);
+    write_object(writer, "answers", flow->answers);
+    write_object(writer, "secrets", flow->secrets);
+    write_array(writer, "made", flow->made);
+}
+
+void flow_write(json_writer_t *writer, const flow_t *flow, const visit_t *visit)
+{
+    json_int_t began = apr_time_sec(flow->began);
+    json_writer_open(writer, NULL, '{');
+    json_writer_string(writer, "id", flow->id);
+    json_writer_integer(writer, "began", began);
+    write_number(writer, "state", flow->state, FLOW_PENDING);
+    write_number(writer, "login", apr_time_sec(flow->login_began), began);
+    write_number(writer, "round", flow->round, 1);
+    write_number(writer, "auto", flow->automatic, 0);
+    write_number(writer, "spent", flow->spent, 0);
+    write_number(writer, "doubt", flow->doubtful, 0);
+    write_order(writer, flow);
     if (flow->state != FLOW_FORGOTTEN) {
         const char *secret = secret_base64url(flow->secret, sizeof(flow->secret), visit->pool);
         secret_wipe_with_pool(secret, visit->pool);
-        json_object_set_new(kept, "secret", json_string(secret));
+        json_writer_string(writer, "secret", secret);
     }
     if (flow->state == FLOW_CREATED) {
-        json_object_set_new(kept, "account", json_string(flow->account));
+        json_writer_string(writer, "account", flow->account);
     }
     if (flow->state != FLOW_PENDING) {
-        json_object_set_new(kept, "finished", json_integer(apr_time_sec(flow->finished)));
-        json_object_set(kept, "linode", (json_t *)flow->linode);
+        json_writer_integer(writer, "finished", apr_time_sec(flow->finished));
+        json_writer_value(writer, "linode", flow->linode);
     }
-    return kept;
+    json_writer_close(writer, '}');
 }
 
 static apr_time_t time_member(const json_t *object, const char *key, apr_time_t otherwise)

@@ -3,12 +3,13 @@
 #ifndef WEB_FLOW_JSON_H
 #define WEB_FLOW_JSON_H
 
+#include "support/json_writer.h"
 #include "web/flow.h"
 
-/* The reference is the caller's. */
-json_t *flow_to_json(const flow_t *flow, const visit_t *visit);
+/* As one element of an array. */
+void flow_write(json_writer_t *writer, const flow_t *flow, const visit_t *visit);
 
-/* NULL for anything that flow_to_json would not have written. */
+/* NULL for anything that flow_write would not have written. */
 flow_t *flow_from_json(const json_t *kept, const visit_t *visit);
 
 #endif
