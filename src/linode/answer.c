@@ -197,12 +197,17 @@ const char *answer_check(const question_t *question, const apr_table_t *form, ap
 
 /* ---------------------------------------------------------------- all answers */
 
+/* As JSON. */
+static size_t length_of(const json_t *answers)
+{
+    return json_object_size(answers) ? json_dumpb(answers, NULL, 0, JSON_COMPACT) : strlen("{}");
+}
+
 static void check_length(const answers_t *answers, apr_array_header_t *problems,
                          const stackscript_t *script, apr_pool_t *pool)
 {
     const question_t *longest = NULL;
-    size_t most = 0, all = json_dumpb(answers->open, NULL, 0, JSON_COMPACT) +
-                           json_dumpb(answers->secret, NULL, 0, JSON_COMPACT);
+    size_t most = 0, all = length_of(answers->open) + length_of(answers->secret);
     int i;
 
     for (i = 0; all > ANSWERS_LONGEST && i < script->questions->nelts; i++) {
@@ -221,13 +226,26 @@ static void check_length(const answers_t *answers, apr_array_header_t *problems,
     }
 }
 
+/* What is sent without asking; with strings of its own, as those of answers are wiped. */
+static json_t *copy_given(const stackscript_t *script)
+{
+    json_t *copy = json_object();
+    const char *name;
+    json_t *text;
+
+    json_object_foreach ((json_t *)script->given, name, text) {
+        json_object_set_new(copy, name, json_copy(text));
+    }
+    return copy;
+}
+
 void answers_read(answers_t *answers, apr_array_header_t *problems, const stackscript_t *script,
                   const apr_table_t *form, apr_pool_t *pool)
 {
     int i;
 
     answers->open = json_in_pool(json_object(), pool);
-    answers->secret = json_in_pool(json_deep_copy(script->given), pool);
+    answers->secret = json_in_pool(copy_given(script), pool);
     json_wipe_with_pool(answers->open, pool);
     json_wipe_with_pool(answers->secret, pool);
     for (i = 0; i < script->questions->nelts; i++) {
