@@ -183,6 +183,9 @@ static problem_t *choose(const making_t *making)
                              making->choice->rules, making->pool);
         problem = nothing_left(making, catalog->images, "image");
     }
+    if (!problem) {
+        catalog_note_ids(catalog, making->pool);
+    }
     return problem;
 }
 
@@ -243,6 +246,52 @@ const json_t *catalog_find(const json_t *array, const char *id)
         }
     }
     return NULL;
+}
+
+static const char *const *ids_of(const json_t *array, apr_pool_t *pool)
+{
+    const char **ids = apr_palloc(pool, json_array_size(array) * sizeof(*ids));
+    size_t i;
+
+    for (i = 0; i < json_array_size(array); i++) {
+        ids[i] = json_member_string(json_array_get(array, i), "id");
+    }
+    return ids;
+}
+
+void catalog_note_ids(catalog_t *catalog, apr_pool_t *pool)
+{
+    catalog->type_ids = ids_of(catalog->types, pool);
+    catalog->region_ids = ids_of(catalog->regions, pool);
+    catalog->image_ids = ids_of(catalog->images, pool);
+}
+
+static const json_t *find_noted(const json_t *array, const char *const *ids, const char *id)
+{
+    size_t count = id ? json_array_size(array) : 0;
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        if (ids[i] && !strcmp(ids[i], id)) {
+            return json_array_get(array, i);
+        }
+    }
+    return NULL;
+}
+
+const json_t *catalog_type(const catalog_t *catalog, const char *id)
+{
+    return find_noted(catalog->types, catalog->type_ids, id);
+}
+
+const json_t *catalog_region(const catalog_t *catalog, const char *id)
+{
+    return find_noted(catalog->regions, catalog->region_ids, id);
+}
+
+const json_t *catalog_image(const catalog_t *catalog, const char *id)
+{
+    return find_noted(catalog->images, catalog->image_ids, id);
 }
 
 int catalog_is_available(const catalog_t *catalog, const char *type, const char *region)

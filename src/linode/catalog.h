@@ -22,6 +22,9 @@ typedef struct catalog_t {
     const json_t *stackscript;   /* the script as the API gives it, less its text; `images` is
                                   * replaced by [{"id": <image>}], the shape of Linode's client
                                   * library, where <image> is the image object */
+    const char *const *type_ids; /* of types, in their order; see catalog_note_ids */
+    const char *const *region_ids;
+    const char *const *image_ids;
     const stackscript_t *script; /* what it asks */
     const json_t *unavailable;   /* object: region -> array of the plans that it has not */
     const json_t *gaps;          /* what comes of it for these plans and regions: see offer_gaps */
@@ -58,6 +61,13 @@ const json_t *catalog_images(const catalog_copy_t *const parts[CATALOG_KINDS], a
 
 /* The element of an array whose "id" is id, or NULL. */
 const json_t *catalog_find(const json_t *array, const char *id);
+
+/* The same among what is on offer, without a look into each element: their ids are noted where the
+ * lists are made. NULL is no id. */
+void catalog_note_ids(catalog_t *catalog, apr_pool_t *pool);
+const json_t *catalog_type(const catalog_t *catalog, const char *id);
+const json_t *catalog_region(const catalog_t *catalog, const char *id);
+const json_t *catalog_image(const catalog_t *catalog, const char *id);
 
 /* Whether that plan can be had in that region, as far as Linode says. */
 int catalog_is_available(const catalog_t *catalog, const char *type, const char *region);

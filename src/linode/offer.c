@@ -40,20 +40,41 @@ static const char *remedy_of(const json_t *array, const char *field, const char 
     return apr_psprintf(pool, "Choose a %s from the list.", noun);
 }
 
-/* *found is the element of that id; a problem when there is none. */
-static problem_t *find(const json_t **found, const json_t *array, const char *value,
-                       const char *field, const char *noun, apr_pool_t *pool)
+/* Of what was found for that value; a problem when it is nothing. */
+static problem_t *check_found(const json_t *found, const json_t *array, const char *value,
+                              const char *field, const char *noun, apr_pool_t *pool)
 {
     const char *message;
 
-    *found = catalog_find(array, value);
-    if (*found) {
+    if (found) {
         return NULL;
     }
     message = value && *value ? apr_psprintf(pool, "The %s \"%s\" is not on offer here.", noun,
                                              excerpt_of(value, LONGEST_SHOWN, pool))
                               : apr_psprintf(pool, "No %s was chosen.", noun);
     return refuse(field, message, remedy_of(array, field, noun, pool), pool);
+}
+
+/* What was chosen; NULL, and a problem, when it is not on offer. */
+static problem_t *find_region(const json_t **region, const catalog_t *catalog, const char *id,
+                              apr_pool_t *pool)
+{
+    *region = catalog_region(catalog, id);
+    return check_found(*region, catalog->regions, id, "region", "region", pool);
+}
+
+static problem_t *find_type(const json_t **type, const catalog_t *catalog, const char *id,
+                            apr_pool_t *pool)
+{
+    *type = catalog_type(catalog, id);
+    return check_found(*type, catalog->types, id, "type", "plan", pool);
+}
+
+static problem_t *find_image(const json_t **image, const catalog_t *catalog, const char *id,
+                             apr_pool_t *pool)
+{
+    *image = catalog_image(catalog, id);
+    return check_found(*image, catalog->images, id, "distribution", "distribution", pool);
 }
 
 static int has_capability(const json_t *region, const char *capability)
@@ -161,10 +182,9 @@ void offer_check(apr_array_header_t *problems, const catalog_t *catalog,
 {
     const json_t *type, *region, *image;
 
-    add(problems, find(&region, catalog->regions, choice->region, "region", "region", pool));
-    add(problems, find(&type, catalog->types, choice->type, "type", "plan", pool));
-    add(problems,
-        find(&image, catalog->images, choice->image, "distribution", "distribution", pool));
+    add(problems, find_region(&region, catalog, choice->region, pool));
+    add(problems, find_type(&type, catalog, choice->type, pool));
+    add(problems, find_image(&image, catalog, choice->image, pool));
     if (region) {
         add(problems, check_region(region, pool));
     }
@@ -239,11 +259,9 @@ void offer_sift(offer_choice_t *choice, apr_array_header_t *notes, const catalog
     const json_t *type, *region, *image;
 
     choice->region = offer_region(catalog, choice->region);
-    drop(&choice->region, notes,
-         find(&region, catalog->regions, choice->region, "region", "region", pool));
-    drop(&choice->type, notes, find(&type, catalog->types, choice->type, "type", "plan", pool));
-    drop(&choice->image, notes,
-         find(&image, catalog->images, choice->image, "distribution", "distribution", pool));
+    drop(&choice->region, notes, find_region(&region, catalog, choice->region, pool));
+    drop(&choice->type, notes, find_type(&type, catalog, choice->type, pool));
+    drop(&choice->image, notes, find_image(&image, catalog, choice->image, pool));
     if (choice->region) {
         drop(&choice->region, notes, check_region(region, pool));
     }
@@ -270,8 +288,8 @@ const char *offer_region(const catalog_t *catalog, const char *region)
     size_t i;
 
     for (i = 0; region && i < sizeof(renamed) / sizeof(renamed[0]); i++) {
-        if (!strcmp(region, renamed[i][0]) && !catalog_find(catalog->regions, region) &&
-            catalog_find(catalog->regions, renamed[i][1])) {
+        if (!strcmp(region, renamed[i][0]) && !catalog_region(catalog, region) &&
+            catalog_region(catalog, renamed[i][1])) {
             return renamed[i][1];
         }
     }

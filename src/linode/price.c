@@ -182,8 +182,8 @@ void price_check(apr_array_header_t *problems, const catalog_t *catalog,
         !find_shown(&found, shown, choice->type, choice->region, pool)) {
         return;
     }
-    type = catalog_find(catalog->types, choice->type);
-    region = catalog_find(catalog->regions, choice->region);
+    type = catalog_type(catalog, choice->type);
+    region = catalog_region(catalog, choice->region);
     if (!type || !region) {
         return;
     }

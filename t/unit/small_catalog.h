@@ -44,6 +44,7 @@ static inline catalog_t *small_catalog(void)
     catalog->types = parsed(types);
     catalog->regions = parsed(regions);
     catalog->images = parsed(images);
+    catalog_note_ids(catalog, pool);
     catalog->unavailable = parsed("{'br':['tiny']}");
     catalog->swap = 512;
     return catalog;

@@ -101,6 +101,11 @@ START_TEST(a_catalog_is_read)
     ck_assert_str_eq(ids(catalog->types), "g6-nanode-1 g6-standard-2");
     ck_assert_str_eq(ids(catalog->regions), "us-east co-bog");
     ck_assert_str_eq(ids(catalog->images), "linode/debian12 linode/ubuntu24.04");
+    ck_assert_ptr_eq(catalog_type(catalog, "g6-standard-2"), json_array_get(catalog->types, 1));
+    ck_assert_ptr_eq(catalog_region(catalog, "co-bog"), json_array_get(catalog->regions, 1));
+    ck_assert_ptr_eq(catalog_image(catalog, "linode/debian12"), json_array_get(catalog->images, 0));
+    ck_assert_ptr_null(catalog_type(catalog, "co-bog"));
+    ck_assert_ptr_null(catalog_region(catalog, NULL));
     ck_assert(catalog->fetched <= apr_time_now());
     ck_assert_str_eq(json_member_string(catalog->stackscript, "label"), "Hello");
     ck_assert_ptr_null(json_object_get(catalog->stackscript, "script"));

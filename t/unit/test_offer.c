@@ -52,12 +52,13 @@ START_TEST(choices_are_checked)
 }
 END_TEST
 
-static const char *remedy(const catalog_t *catalog, const char *type, const char *region,
+static const char *remedy(catalog_t *catalog, const char *type, const char *region,
                           const char *image)
 {
     apr_array_header_t *problems = apr_array_make(pool, 2, sizeof(problem_t *));
     const offer_choice_t choice = {.type = type, .region = region, .image = image};
 
+    catalog_note_ids(catalog, pool);
     offer_check(problems, catalog, &choice, pool);
     ck_assert_int_eq(problems->nelts, 1);
     return APR_ARRAY_IDX(problems, 0, const problem_t *)->remedy;
@@ -225,10 +226,12 @@ START_TEST(an_old_name_of_a_region_is_known)
 
     ck_assert_str_eq(offer_region(&catalog, "us-south"), "us-south");
     catalog.regions = parsed("[{'id':'us-central','label':'Dallas'}]");
+    catalog_note_ids(&catalog, pool);
     ck_assert_str_eq(offer_region(&catalog, "us-south"), "us-central");
     ck_assert_str_eq(offer_region(&catalog, "us-east"), "us-east");
     ck_assert_ptr_null(offer_region(&catalog, NULL));
     catalog.regions = parsed("[{'id':'us-central'},{'id':'us-south'}]");
+    catalog_note_ids(&catalog, pool);
     ck_assert_str_eq(offer_region(&catalog, "us-south"), "us-south");
 }
 END_TEST
