@@ -92,7 +92,6 @@ static problem_t *store_failed(const visit_t *visit)
 static problem_t *load(session_rec **session, const visit_t *visit)
 {
     APR_OPTIONAL_FN_TYPE(ap_session_load) *session_load = APR_RETRIEVE_OPTIONAL_FN(ap_session_load);
-    session_rec *again = NULL;
     *session = NULL;
     if (!session_load) {
         return unavailable(visit, "mod_session is not loaded");
@@ -107,7 +106,7 @@ static problem_t *load(session_rec **session, const visit_t *visit)
     if (!*session) {
         return unavailable(visit, "the session is off here; add `Session On`");
     }
-    if (session_load(visit->r, &again) == APR_SUCCESS && again && again != *session) {
+    if (!note_of(visit->r, *session)) {
         mend_stores(visit->r);
         session_load(visit->r, session);
     }

@@ -7,8 +7,8 @@
  *
  * httpd 2.4 has a trap: after a session that has expired or cannot be decoded, each load in the
  * same request returns a new blank record, while the store goes on holding the broken one, so that
- * what a handler writes is lost without a word and the visitor can never log in again. Two loads
- * that give two records tell it; then the store's record is made blank, as httpd 2.5 does.
+ * what a handler writes is lost without a word and the visitor can never log in again. A record
+ * that no store holds tells it; then the store's own is made blank, as httpd 2.5 does.
  *
  * A cookie of a name without __Host- can be planted by a neighbouring host, or stay behind under
  * another path; then the browser sends two, mod_session takes neither, and none can be replaced.
