@@ -405,6 +405,7 @@ static void fill_config(checking_t *checking)
     if (checking->faults) {
         return;
     }
+    config->oauth.login_page = oauth_login_page(&config->oauth, checking->place->pool);
     derive_session_keys(checking);
     name_session_entry(checking);
     config_session_prepare(config, &checking->session);

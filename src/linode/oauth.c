@@ -40,22 +40,30 @@ const char *oauth_challenge(const char *verifier, apr_pool_t *pool)
     return secret_base64url(digest, length, pool);
 }
 
-const char *oauth_authorize_url(const oauth_client_t *client, const char *state,
-                                const char *verifier, apr_pool_t *pool)
+const char *oauth_login_page(const oauth_client_t *client, apr_pool_t *pool)
 {
-    const char *challenge = client->pkce && verifier ? oauth_challenge(verifier, pool) : NULL;
     const http_field_t fields[] = {
         {"client_id", client->client_id},
         {"response_type", "code"},
         {"redirect_uri", client->redirect_uri},
         {"scopes", client->scopes->nelts ? scope_text(client->scopes, pool) : NULL},
+    };
+
+    return apr_pstrcat(pool, client->login_url, "/oauth/authorize?",
+                       http_form(fields, COUNT(fields), pool), NULL);
+}
+
+const char *oauth_authorize_url(const oauth_client_t *client, const char *state,
+                                const char *verifier, apr_pool_t *pool)
+{
+    const char *challenge = client->pkce && verifier ? oauth_challenge(verifier, pool) : NULL;
+    const http_field_t fields[] = {
         {"state", state},
         {"code_challenge", challenge},
         {"code_challenge_method", challenge ? "S256" : NULL},
     };
 
-    return apr_pstrcat(pool, client->login_url, "/oauth/authorize?",
-                       http_form(fields, COUNT(fields), pool), NULL);
+    return apr_pstrcat(pool, client->login_page, "&", http_form(fields, COUNT(fields), pool), NULL);
 }
 
 /* ---------------------------------------------------------------- asking */

@@ -23,6 +23,7 @@ typedef struct oauth_client_t {
     const char *client_secret;
     const char *redirect_uri;
     apr_array_header_t *scopes; /* const char *; see scope.h */
+    const char *login_page;     /* see oauth_login_page */
     int pkce;
     int retries;
     apr_interval_time_t connect_timeout;
@@ -40,6 +41,10 @@ typedef struct oauth_token_t {
 
 /* The verifier's S256 challenge. */
 const char *oauth_challenge(const char *verifier, apr_pool_t *pool);
+
+/* The login's address as far as it is the same for all visitors; the client has to have the rest.
+ */
+const char *oauth_login_page(const oauth_client_t *client, apr_pool_t *pool);
 
 /* Where to send the visitor: client_id, response_type, redirect_uri, scopes, state and, when PKCE
  * is on, code_challenge and code_challenge_method, each once. */

@@ -45,6 +45,7 @@ END_TEST
 START_TEST(authorize_url_holds_each_parameter_once)
 {
     client.scopes = strings("linodes:read_write", "events:read_only", NULL);
+    client.login_page = oauth_login_page(&client, pool);
     ck_assert_str_eq(
         oauth_authorize_url(&client, "st", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", pool),
         "https://login.example/oauth/authorize?client_id=id-1&response_type=code"
@@ -60,6 +61,7 @@ START_TEST(authorize_url_without_pkce_or_scopes)
 
     plain.pkce = 0;
     plain.scopes = strings(NULL);
+    plain.login_page = oauth_login_page(&plain, pool);
     ck_assert_str_eq(oauth_authorize_url(&plain, "st", "verifier", pool),
                      "https://login.example/oauth/authorize?client_id=id-1&response_type=code"
                      "&redirect_uri=https%3A%2F%2Fsite.example%2Finstall%2Fauth_callback&state=st");
