@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include <apr_strings.h>
-#include <openssl/evp.h>
 
 #include "linode/api.h"
 #include "linode/oauth.h"
@@ -29,15 +28,16 @@
 
 /* ---------------------------------------------------------------- the visitor's way there */
 
-const char *oauth_challenge(const char *verifier, apr_pool_t *pool)
+problem_t *oauth_challenge(const char **challenge, const char *verifier,
+                           const secret_extractor_t *extractor, apr_pool_t *pool)
 {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int length = 0;
+    unsigned char digest[SECRET_DIGEST_LENGTH];
+    problem_t *problem = secret_digest(digest, extractor, verifier, pool);
 
-    if (EVP_Digest(verifier, strlen(verifier), digest, &length, EVP_sha256(), NULL) != 1) {
-        return NULL;
+    if (!problem) {
+        *challenge = secret_base64url(digest, sizeof(digest), pool);
     }
-    return secret_base64url(digest, length, pool);
+    return problem;
 }
 
 const char *oauth_login_page(const oauth_client_t *client, apr_pool_t *pool)
@@ -54,9 +54,8 @@ const char *oauth_login_page(const oauth_client_t *client, apr_pool_t *pool)
 }
 
 const char *oauth_authorize_url(const oauth_client_t *client, const char *state,
-                                const char *verifier, apr_pool_t *pool)
+                                const char *challenge, apr_pool_t *pool)
 {
-    const char *challenge = client->pkce && verifier ? oauth_challenge(verifier, pool) : NULL;
     const http_field_t fields[] = {
         {"state", state},
         {"code_challenge", challenge},

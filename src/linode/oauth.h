@@ -13,6 +13,7 @@
 #include <apr_time.h>
 #include "support/http.h"
 #include "support/problem.h"
+#include "support/secret.h"
 
 /* No token is believed to live longer than this, whatever a server says. */
 #define OAUTH_LONGEST_LIFETIME apr_time_from_sec(86400)
@@ -40,16 +41,17 @@ typedef struct oauth_token_t {
 } oauth_token_t;
 
 /* The verifier's S256 challenge. */
-const char *oauth_challenge(const char *verifier, apr_pool_t *pool);
+problem_t *oauth_challenge(const char **challenge, const char *verifier,
+                           const secret_extractor_t *extractor, apr_pool_t *pool);
 
 /* The login's address as far as it is the same for all visitors; the client has to have the rest.
  */
 const char *oauth_login_page(const oauth_client_t *client, apr_pool_t *pool);
 
-/* Where to send the visitor: client_id, response_type, redirect_uri, scopes, state and, when PKCE
- * is on, code_challenge and code_challenge_method, each once. */
+/* Where to send the visitor: client_id, response_type, redirect_uri, scopes, state and, unless
+ * challenge is NULL, code_challenge and code_challenge_method, each once. */
 const char *oauth_authorize_url(const oauth_client_t *client, const char *state,
-                                const char *verifier, apr_pool_t *pool);
+                                const char *challenge, apr_pool_t *pool);
 
 /* Turns the authorization code into a token. CODE_REFUSED: used, expired or foreign code (the
  * server's reasons are kept); CLIENT_REFUSED: the client's own credentials; TOKEN_MALFORMED. A code

@@ -39,6 +39,7 @@ problem_t *secret_random(unsigned char *bytes, apr_size_t length, apr_pool_t *po
  * This is RFC 5869 over OpenSSL's HMAC. */
 struct secret_extractor_t {
     EVP_MAC_CTX *hmac; /* before extract */
+    EVP_MD *sha256;
 };
 
 struct secret_source_t {
@@ -53,7 +54,7 @@ static apr_status_t free_hmac(void *hmac)
 
 static problem_t *no_hmac(apr_pool_t *pool)
 {
-    return problem_make(pool, PROBLEM_INTERNAL, "OpenSSL gave no HMAC");
+    return problem_make(pool, PROBLEM_INTERNAL, "OpenSSL gave no HMAC-SHA-256");
 }
 
 /* One with the RFC's salt, which is none, for a key; NULL when OpenSSL has none. */
@@ -74,14 +75,22 @@ static EVP_MAC_CTX *hmac_without_salt(void)
     return hmac;
 }
 
+static apr_status_t free_sha256(void *sha256)
+{
+    EVP_MD_free(sha256);
+    return APR_SUCCESS;
+}
+
 problem_t *secret_extractor_create(secret_extractor_t **extractor, apr_pool_t *pool)
 {
     secret_extractor_t *made = apr_palloc(pool, sizeof(*made));
 
     made->hmac = hmac_without_salt();
+    made->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
     apr_pool_cleanup_register(pool, made->hmac, free_hmac, apr_pool_cleanup_null);
+    apr_pool_cleanup_register(pool, made->sha256, free_sha256, apr_pool_cleanup_null);
     *extractor = made;
-    return made->hmac ? NULL : no_hmac(pool);
+    return made->hmac && made->sha256 ? NULL : no_hmac(pool);
 }
 
 /* Section 2.2: PRK = HMAC(salt, key), which becomes the key. */
@@ -156,6 +165,14 @@ problem_t *secret_source_derive(unsigned char *out, apr_size_t length,
         return problem_make(pool, PROBLEM_INTERNAL, "OpenSSL derived no key for \"%s\"", info);
     }
     return NULL;
+}
+
+problem_t *secret_digest(unsigned char *digest, const secret_extractor_t *extractor,
+                         const char *text, apr_pool_t *pool)
+{
+    return EVP_Digest(text, strlen(text), digest, NULL, extractor->sha256, NULL) == 1
+               ? NULL
+               : problem_make(pool, PROBLEM_INTERNAL, "OpenSSL gave no SHA-256");
 }
 
 problem_t *secret_derive(unsigned char *out, apr_size_t length, const unsigned char *key,

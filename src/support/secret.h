@@ -35,6 +35,11 @@ problem_t *secret_source_derive(unsigned char *out, apr_size_t length,
                                 const secret_source_t *source, const char *info,
                                 const char *context, apr_pool_t *pool);
 
+/* The text's SHA-256, of SECRET_DIGEST_LENGTH bytes, with what is looked up already. */
+#define SECRET_DIGEST_LENGTH 32
+problem_t *secret_digest(unsigned char *digest, const secret_extractor_t *extractor,
+                         const char *text, apr_pool_t *pool);
+
 /* A password of SECRET_PASSWORD_LENGTH characters in four classes (upper case, lower case, digits,
  * symbols), at least two of each, no character that looks like another, none that a shell or a URL
  * reads in a special way at the start of a word. The same for the same source, info and context, in

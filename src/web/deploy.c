@@ -64,22 +64,35 @@ static int fail(visit_t *visit, problem_t *problem, const flow_t *flow)
     return page_problem_with(visit, problem, &links);
 }
 
+/* Of PKCE; NULL without it. */
+static problem_t *make_challenge(const char **challenge, const flow_t *flow, const visit_t *visit)
+{
+    const char *verifier;
+    *challenge = NULL;
+    if (!visit->config->oauth.pkce) {
+        return NULL;
+    }
+    problem_t *problem = flow_verifier(&verifier, flow, visit);
+    return problem ? problem
+                   : oauth_challenge(challenge, verifier, visit->child->extractor, visit->pool);
+}
+
 /* Keeps the flows, and makes the address of Linode's login for this one. */
 static problem_t *prepare_login(const char **url, const visit_t *visit, const flow_book_t *book,
                                 const flow_t *flow)
 {
     const char *login_state = NULL;
-    const char *verifier = NULL;
+    const char *challenge = NULL;
     problem_t *problem = flow_login_state(&login_state, flow, visit);
     if (!problem) {
-        problem = flow_verifier(&verifier, flow, visit);
+        problem = make_challenge(&challenge, flow, visit);
     }
     if (!problem) {
         problem = flow_book_save(book, visit);
     }
     if (!problem) {
         metric_add(visit->child->metrics, METRIC_LOGINS, 0, 1);
-        *url = oauth_authorize_url(&visit->config->oauth, login_state, verifier, visit->pool);
+        *url = oauth_authorize_url(&visit->config->oauth, login_state, challenge, visit->pool);
     }
     return problem;
 }

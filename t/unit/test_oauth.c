@@ -37,8 +37,13 @@ static problem_t *exchanged(oauth_token_t **token, int status, const char *type,
 
 START_TEST(challenge_is_rfc_7636)
 {
-    ck_assert_str_eq(oauth_challenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", pool),
-                     "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+    secret_extractor_t *extractor;
+    const char *challenge;
+
+    ck_assert_fine(secret_extractor_create(&extractor, pool));
+    ck_assert_fine(oauth_challenge(&challenge, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+                                   extractor, pool));
+    ck_assert_str_eq(challenge, "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
 }
 END_TEST
 
@@ -47,7 +52,7 @@ START_TEST(authorize_url_holds_each_parameter_once)
     client.scopes = strings("linodes:read_write", "events:read_only", NULL);
     client.login_page = oauth_login_page(&client, pool);
     ck_assert_str_eq(
-        oauth_authorize_url(&client, "st", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", pool),
+        oauth_authorize_url(&client, "st", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", pool),
         "https://login.example/oauth/authorize?client_id=id-1&response_type=code"
         "&redirect_uri=https%3A%2F%2Fsite.example%2Finstall%2Fauth_callback"
         "&scopes=linodes%3Aread_write%2Cevents%3Aread_only&state=st"
@@ -59,10 +64,9 @@ START_TEST(authorize_url_without_pkce_or_scopes)
 {
     oauth_client_t plain = client;
 
-    plain.pkce = 0;
     plain.scopes = strings(NULL);
     plain.login_page = oauth_login_page(&plain, pool);
-    ck_assert_str_eq(oauth_authorize_url(&plain, "st", "verifier", pool),
+    ck_assert_str_eq(oauth_authorize_url(&plain, "st", NULL, pool),
                      "https://login.example/oauth/authorize?client_id=id-1&response_type=code"
                      "&redirect_uri=https%3A%2F%2Fsite.example%2Finstall%2Fauth_callback&state=st");
 }
