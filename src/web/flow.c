@@ -10,6 +10,8 @@
 #define PENDING_SECONDS (2 * 60 * 60)
 /* How many earlier rounds of a flow are still known as its own when their state comes back. */
 #define ROUNDS_REMEMBERED 8
+/* Bytes of the public id, and of the label's suffix. */
+#define NAME_LENGTH 5
 
 /* ---------------------------------------------------------------- what comes from the secret */
 
@@ -68,20 +70,16 @@ problem_t *flow_round_of(int *round, const flow_t *flow, const char *login_state
     return NULL;
 }
 
-static problem_t *derive_base32(const char **text, const flow_t *flow, const char *purpose,
-                                const visit_t *visit)
+/* What is public of a flow; it is kept beside the secret, and derived no more. */
+static problem_t *derive_names(flow_t *flow, const visit_t *visit)
 {
-    unsigned char bytes[5];
-    problem_t *problem = derive(bytes, sizeof(bytes), flow, purpose, 0, visit);
+    unsigned char bytes[2 * NAME_LENGTH];
+    problem_t *problem = derive(bytes, sizeof(bytes), flow, "id and label suffix", 0, visit);
     if (!problem) {
-        *text = secret_base32(bytes, sizeof(bytes), visit->pool);
+        flow->id = secret_base32(bytes, NAME_LENGTH, visit->pool);
+        flow->label_suffix = secret_base32(bytes + NAME_LENGTH, NAME_LENGTH, visit->pool);
     }
     return problem;
-}
-
-problem_t *flow_label_suffix(const char **suffix, const flow_t *flow, const visit_t *visit)
-{
-    return derive_base32(suffix, flow, "label suffix", visit);
 }
 
 problem_t *flow_password(const char **password, const flow_t *flow, const char *account,
@@ -146,7 +144,7 @@ problem_t *flow_begin(flow_t **begun, const visit_t *visit)
                                        sizeof(flow->secret), visit->pool);
     }
     if (!problem) {
-        problem = derive_base32(&flow->id, flow, "id", visit);
+        problem = derive_names(flow, visit);
     }
     if (problem) {
         return problem;

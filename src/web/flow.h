@@ -10,9 +10,9 @@
  *   FLOW_FORGOTTEN        the Linode; neither secret nor account    gone after a day
  *
  * Everything secret comes from one 256-bit secret by HKDF with a purpose each: OAuth state and PKCE
- * verifier (anew for each round of login), public id, the label's suffix, and, together with the
- * account that the Linode belongs to, the root password. So whoever plants his session in another
- * browser learns nothing of what happens there: another account has another password.
+ * verifier (anew for each round of login), public id with the label's suffix, and, together with
+ * the account that the Linode belongs to, the root password. So whoever plants his session in
+ * another browser learns nothing of what happens there: another account has another password.
  *
  * A login state counts once and for 15 minutes: the first callback that brings it spends it,
  * whatever comes of it, unless the Linode is there. Choices are kept for two hours. Flows live in
@@ -54,27 +54,28 @@ typedef struct flow_t {
     const char *image;
     json_int_t script; /* FLOW_PENDING: the StackScript whose questions were answered */
     const char *label;
-    const char *own_label; /* what the visitor wanted it to begin with, or NULL */
-    int backups;           /* the visitor wants them */
-    const json_t *keys;    /* FLOW_PENDING: public SSH keys, an array of lines, or NULL */
-    const json_t *answers; /* FLOW_PENDING: to the script's questions, or NULL */
-    const json_t *secrets; /* likewise: those that are never shown */
-    const json_t *made;    /* secrets that the script is given: {name, label, length}, or NULL */
-    const char *account;   /* FLOW_CREATED */
-    apr_time_t finished;   /* FLOW_CREATED, FLOW_FORGOTTEN */
-    const json_t *linode;  /* the members that the result shows; likewise */
+    const char *label_suffix; /* where the flow has just been made */
+    const char *own_label;    /* what the visitor wanted it to begin with, or NULL */
+    int backups;              /* the visitor wants them */
+    const json_t *keys;       /* FLOW_PENDING: public SSH keys, an array of lines, or NULL */
+    const json_t *answers;    /* FLOW_PENDING: to the script's questions, or NULL */
+    const json_t *secrets;    /* likewise: those that are never shown */
+    const json_t *made;       /* secrets that the script is given: {name, label, length}, or NULL */
+    const char *account;      /* FLOW_CREATED */
+    apr_time_t finished;      /* FLOW_CREATED, FLOW_FORGOTTEN */
+    const json_t *linode;     /* the members that the result shows; likewise */
 } flow_t;
 
 /* An empty one, whose secret is wiped with the pool. */
 flow_t *flow_make(apr_pool_t *pool);
 
-/* With a fresh secret and id. The choices and the label are still to be set. */
+/* With a fresh secret, id and suffix for its label. The choices and the label are still to be set.
+ */
 problem_t *flow_begin(flow_t **flow, const visit_t *visit);
 
 /* What is derived from the secret; the strings are wiped with the request. */
 problem_t *flow_login_state(const char **login_state, const flow_t *flow, const visit_t *visit);
 problem_t *flow_verifier(const char **verifier, const flow_t *flow, const visit_t *visit);
-problem_t *flow_label_suffix(const char **suffix, const flow_t *flow, const visit_t *visit);
 problem_t *flow_password(const char **password, const flow_t *flow, const char *account,
                          const visit_t *visit);
 

@@ -113,11 +113,7 @@ problem_t *order_begin(flow_t **begun, flow_book_t *book, const order_t *order,
 {
     const choices_t *choices = order->choices;
     flow_t *flow;
-    const char *suffix;
     problem_t *problem = flow_book_add(&flow, book, visit);
-    if (!problem) {
-        problem = flow_label_suffix(&suffix, flow, visit);
-    }
     if (problem) {
         return problem;
     }
@@ -132,8 +128,9 @@ problem_t *order_begin(flow_t **begun, flow_book_t *book, const order_t *order,
     flow->secrets = order->answers.secret;
     flow->made = secrets_to_make(script, visit->pool);
     /* The suffix in any case: it is how this flow's Linode is told from any other. */
-    flow->label = instance_label_make(
-        choices->label ? choices->label : visit->config->application_name, suffix, visit->pool);
+    flow->label =
+        instance_label_make(choices->label ? choices->label : visit->config->application_name,
+                            flow->label_suffix, visit->pool);
     *begun = flow;
     return NULL;
 }
