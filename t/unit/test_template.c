@@ -445,8 +445,13 @@ START_TEST(circles_are_refused)
 }
 END_TEST
 
+#define NESTED(times)                                                                              \
+    "{% macro m(n) %}{% if n > 1 %}{{ m(n - 1) }}{% else %}end{% endif %}{% endmacro %}"           \
+    "{{ m(" #times ") }}"
+
 START_TEST(limits_hold)
 {
+    static const case_t at_most[] = {{NESTED(9), "end"}}; /* within the template */
     template_limits_t small = template_limits_default();
 
     limits = &small;
@@ -463,7 +468,8 @@ START_TEST(limits_hold)
     failure("{{ range(100000)|list|length }}");
     small = template_limits_default();
     small.recursion = 10;
-    failure("{% macro m(n) %}{% if n %}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(20) }}");
+    check_cases(at_most, COUNT(at_most));
+    failure(NESTED(10));
     limits = NULL;
     failure("{{ 'x' * 10 ** 12 }}");
 }
