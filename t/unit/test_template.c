@@ -452,6 +452,7 @@ END_TEST
 START_TEST(limits_hold)
 {
     static const case_t at_most[] = {{NESTED(9), "end"}}; /* within the template */
+    static const case_t as_long[] = {{"{{ 100 }}", "100"}};
     template_limits_t small = template_limits_default();
 
     limits = &small;
@@ -460,6 +461,9 @@ START_TEST(limits_hold)
     small = template_limits_default();
     small.output = 1000;
     failure("{% for x in range(9999) %}{{ x }}{% endfor %}");
+    small.output = 3;
+    check_cases(as_long, COUNT(as_long));
+    failure("{{ 1000 }}");
     small = template_limits_default();
     small.memory = 100000;
     failure("{% set ns = namespace(x='abc') %}{% for x in range(99) %}{% set ns.x = ns.x ~ ns.x %}"
