@@ -7,6 +7,7 @@
 #include <openssl/bio.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <string.h>
 
 /* All authorities of the world take a quarter of a megabyte. */
 #define LARGEST ((apr_off_t)16 * 1024 * 1024)
@@ -24,6 +25,21 @@ static apr_status_t read_open(const char **content, apr_file_t *file, apr_pool_t
         *content = text;
     }
     return rv;
+}
+
+int authorities_fit(const char *ssl_version)
+{
+    static const char name[] = "OpenSSL/";
+    const char *ours = OpenSSL_version(OPENSSL_VERSION); /* "OpenSSL 3.0.19 27 Jan 2026" */
+    apr_size_t length = ssl_version ? strcspn(ssl_version, " ") : 0;
+    return length > strlen(name) && strncmp(ssl_version, name, strlen(name)) == 0 &&
+           strncmp(ssl_version + strlen(name), ours + strlen(name), length - strlen(name)) == 0 &&
+           ours[length] == ' ';
+}
+
+static int libcurl_takes_stores(void)
+{
+    return authorities_fit(curl_version_info(CURLVERSION_NOW)->ssl_version);
 }
 
 static apr_status_t free_store(void *store)
@@ -84,7 +100,13 @@ const char *authorities_read(const authorities_t **authorities, const char *path
     read->path = path;
     read->store = make_store(pool);
     *authorities = read;
-    return add_text(read->store, read->pem) ? NULL : "holds no certificate; it has to be in PEM";
+    if (!add_text(read->store, read->pem)) {
+        return "holds no certificate; it has to be in PEM";
+    }
+    if (!libcurl_takes_stores()) {
+        read->store = NULL;
+    }
+    return NULL;
 }
 
 const authorities_t *authorities_of_system(apr_pool_t *pool)
@@ -93,7 +115,8 @@ const authorities_t *authorities_of_system(apr_pool_t *pool)
     const curl_version_info_data *curl = curl_version_info(CURLVERSION_NOW);
     authorities_t *read = apr_pcalloc(pool, sizeof(*read));
     read->store = make_store(pool);
-    if (read->store && curl->age >= CURLVERSION_SEVENTH && (curl->cainfo || curl->capath) &&
+    if (read->store && libcurl_takes_stores() && curl->age >= CURLVERSION_SEVENTH &&
+        (curl->cainfo || curl->capath) &&
         X509_STORE_load_locations(read->store, curl->cainfo, curl->capath)) {
         return read;
     }

@@ -15,7 +15,7 @@
 typedef struct authorities_t {
     const char *path; /* NULL: the system's */
     const char *pem;  /* the file's text, the way libcurl takes it; NULL: libcurl knows them */
-    X509_STORE *store;
+    X509_STORE *store; /* NULL: libcurl would not take it */
 } authorities_t;
 
 /* NULL, or what is wrong with the file, as the rest of a sentence that begins with its path. */
@@ -23,5 +23,9 @@ const char *authorities_read(const authorities_t **authorities, const char *path
 
 /* Those that libcurl was built to take. NULL when it cannot say or they cannot be read. */
 const authorities_t *authorities_of_system(apr_pool_t *pool);
+
+/* Whether a libcurl that says this of its TLS speaks it by the OpenSSL that is linked here: to any
+ * other library a store of ours is none. */
+int authorities_fit(const char *ssl_version);
 
 #endif

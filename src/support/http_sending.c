@@ -161,11 +161,10 @@ static CURLcode vouch(CURL *curl, void *context, void *authorities)
 }
 
 /* Not where a proxy speaks TLS itself: libcurl asks for its connection too, and 7.88, for one,
- * would then add the proxy's authorities, which are the system's. A libcurl without OpenSSL does
- * not ask at all. */
+ * would then add the proxy's authorities, which are the system's. */
 static int share_authorities(CURL *curl, const http_request_t *request)
 {
-    return !is_https(proxy_of(request)) &&
+    return request->authorities->store && !is_https(proxy_of(request)) &&
            curl_easy_setopt(curl, CURLOPT_SSL_CTX_FUNCTION, vouch) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_SSL_CTX_DATA, request->authorities) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_CAPATH, NULL) == CURLE_OK &&

@@ -1102,6 +1102,43 @@ START_TEST(connections_share_the_authorities)
 }
 END_TEST
 
+/* A libcurl that speaks TLS by another library gets them as text. */
+START_TEST(what_cannot_be_shared_is_given_as_text)
+{
+    tls_t *tls = tls_start("DNS:localhost", 86400, "-tls1_3");
+    const char *other = apr_pstrcat(pool, tls->directory, "/other.pem", NULL);
+    const char *key = apr_pstrcat(pool, tls->directory, "/other.key", NULL);
+    authorities_t theirs = *authorities_of(tls->certificate), others;
+    http_t *http = client();
+    http_response_t *response;
+
+    make_certificate(other, key, "DNS:other.example", 86400);
+    others = *authorities_of(other);
+    unlink(other);
+    unlink(key);
+    theirs.store = others.store = NULL;
+    ck_assert_fine(tls_get_trusting(&response, http, tls, "localhost", &theirs));
+    ck_assert_tls_refused(tls_get_trusting(&response, http, tls, "localhost", &others), "");
+    tls_stop(tls);
+}
+END_TEST
+
+START_TEST(authorities_are_shared_with_the_same_openssl_alone)
+{
+    const char *version = OpenSSL_version(OPENSSL_VERSION_STRING);
+
+    ck_assert(authorities_fit(apr_psprintf(pool, "OpenSSL/%s", version)));
+    ck_assert(authorities_fit(apr_psprintf(pool, "OpenSSL/%s (Schannel)", version)));
+    ck_assert(!authorities_fit(apr_psprintf(pool, "OpenSSL/%s1", version)));
+    ck_assert(!authorities_fit(apr_psprintf(pool, "OpenSSL/%.3s", version)));
+    ck_assert(!authorities_fit(apr_psprintf(pool, "(OpenSSL/%s) GnuTLS/3.7.9", version)));
+    ck_assert(!authorities_fit(apr_psprintf(pool, "wolfSSL/%s", version)));
+    ck_assert(!authorities_fit("OpenSSL/"));
+    ck_assert(!authorities_fit("BoringSSL"));
+    ck_assert(!authorities_fit(NULL));
+}
+END_TEST
+
 START_TEST(a_file_without_a_certificate_has_no_authorities)
 {
     tls_t *tls = tls_start("DNS:localhost", 86400, "-tls1_3");
@@ -1285,6 +1322,7 @@ TESTS("http", media_types, retry_after, forms, urls_that_can_be_asked, urls_that
       a_header_cannot_bring_another, the_environment_names_no_proxy, threads_share_a_client,
       only_so_many_handles_are_kept, handles_that_nobody_needs_are_closed,
       certificates_are_verified, connections_share_the_authorities,
+      what_cannot_be_shared_is_given_as_text, authorities_are_shared_with_the_same_openssl_alone,
       a_file_without_a_certificate_has_no_authorities, an_expired_certificate_is_refused,
       old_versions_of_tls_are_refused, plain_http_on_a_tls_port_is_a_tls_failure,
       what_a_proxy_let_through_once_may_have_been_read)
