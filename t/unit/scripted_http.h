@@ -6,6 +6,7 @@
 
 #include "fixture.h"
 #include "support/http.h"
+#include "support/workers.h"
 
 #define JSON_TYPE "application/json"
 #define HTML_TYPE "text/html; charset=utf-8"
@@ -30,7 +31,7 @@ typedef struct asked_t {
     const char *content_type;
     const char *accept;
     const char *filter;
-    apr_time_t deadline;
+    apr_time_t deadline; /* by workers_now, as is */
     apr_time_t at;
 } asked_t;
 
@@ -63,7 +64,7 @@ static inline void script_note(scripted_t *script, const http_request_t *request
     asked->accept = request->headers ? apr_table_get(request->headers, "Accept") : NULL;
     asked->filter = request->headers ? apr_table_get(request->headers, "X-Filter") : NULL;
     asked->deadline = request->deadline;
-    asked->at = apr_time_now();
+    asked->at = workers_now();
 }
 
 static inline problem_t *script_perform(http_t *http, http_response_t **response,
