@@ -445,14 +445,29 @@ START_TEST(circles_are_refused)
 }
 END_TEST
 
-#define NESTED(times)                                                                              \
+/* Too long to be copied. */
+#define SIXTEEN "0123456789abcdef"
+#define LITERAL                                                                                    \
+    SIXTEEN SIXTEEN SIXTEEN SIXTEEN SIXTEEN SIXTEEN SIXTEEN SIXTEEN SIXTEEN SIXTEEN SIXTEEN        \
+        SIXTEEN SIXTEEN SIXTEEN SIXTEEN SIXTEEN SIXTEEN
+
+#define MACROS(times)                                                                              \
     "{% macro m(n) %}{% if n > 1 %}{{ m(n - 1) }}{% else %}end{% endif %}{% endmacro %}"           \
     "{{ m(" #times ") }}"
+#define BLOCKS(times)                                                                              \
+    "{% set ns = namespace(n=" #times                                                              \
+    ") %}{% block b %}{% if ns.n > 1 %}{% set ns.n = ns.n - 1 %}"                                  \
+    "{{ self.b() }}{% else %}end{% endif %}{% endblock %}"
+#define INCLUDES(times)                                                                            \
+    "{% set ns = ns|default(namespace(n=" #times ")) %}{% if ns.n > 1 %}"                          \
+    "{% set ns.n = ns.n - 1 %}{% include 'page' %}{% else %}end{% endif %}"
 
 START_TEST(limits_hold)
 {
-    static const case_t at_most[] = {{NESTED(9), "end"}}; /* within the template */
+    /* The template itself is one of ten. */
+    static const case_t at_most[] = {{MACROS(9), "end"}, {BLOCKS(9), "end"}, {INCLUDES(10), "end"}};
     static const case_t as_long[] = {{"{{ 100 }}", "100"}};
+    static const case_t literal[] = {{LITERAL, LITERAL}};
     template_limits_t small = template_limits_default();
 
     limits = &small;
@@ -464,6 +479,11 @@ START_TEST(limits_hold)
     small.output = 3;
     check_cases(as_long, COUNT(as_long));
     failure("{{ 1000 }}");
+    small.output = 9000;
+    failure("{{ 'x' * 9001 }}");
+    small.output = strlen(LITERAL);
+    check_cases(literal, COUNT(literal));
+    failure(LITERAL ".");
     small = template_limits_default();
     small.memory = 100000;
     failure("{% set ns = namespace(x='abc') %}{% for x in range(99) %}{% set ns.x = ns.x ~ ns.x %}"
@@ -473,7 +493,9 @@ START_TEST(limits_hold)
     small = template_limits_default();
     small.recursion = 10;
     check_cases(at_most, COUNT(at_most));
-    failure(NESTED(10));
+    failure(MACROS(10));
+    failure(BLOCKS(10));
+    failure(INCLUDES(11));
     limits = NULL;
     failure("{{ 'x' * 10 ** 12 }}");
 }
