@@ -458,6 +458,9 @@ END_TEST
     "{% set ns = namespace(n=" #times                                                              \
     ") %}{% block b %}{% if ns.n > 1 %}{% set ns.n = ns.n - 1 %}"                                  \
     "{{ self.b() }}{% else %}end{% endif %}{% endblock %}"
+#define LOOPS(times)                                                                               \
+    "{% for n in [" #times "] recursive %}{% if n > 1 %}{{ loop([n - 1]) }}{% else %}end"          \
+    "{% endif %}{% endfor %}"
 #define INCLUDES(times)                                                                            \
     "{% set ns = ns|default(namespace(n=" #times ")) %}{% if ns.n > 1 %}"                          \
     "{% set ns.n = ns.n - 1 %}{% include 'page' %}{% else %}end{% endif %}"
@@ -465,7 +468,8 @@ END_TEST
 START_TEST(limits_hold)
 {
     /* The template itself is one of ten. */
-    static const case_t at_most[] = {{MACROS(9), "end"}, {BLOCKS(9), "end"}, {INCLUDES(10), "end"}};
+    static const case_t at_most[] = {
+        {MACROS(9), "end"}, {BLOCKS(9), "end"}, {LOOPS(9), "end"}, {INCLUDES(10), "end"}};
     static const case_t as_long[] = {{"{{ 100 }}", "100"}};
     static const case_t literal[] = {{LITERAL, LITERAL}};
     template_limits_t small = template_limits_default();
@@ -495,6 +499,7 @@ START_TEST(limits_hold)
     check_cases(at_most, COUNT(at_most));
     failure(MACROS(10));
     failure(BLOCKS(10));
+    failure(LOOPS(10));
     failure(INCLUDES(11));
     limits = NULL;
     failure("{{ 'x' * 10 ** 12 }}");
