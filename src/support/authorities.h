@@ -13,8 +13,8 @@
 #include <openssl/x509_vfy.h>
 
 typedef struct authorities_t {
-    const char *path; /* NULL: the system's */
-    const char *pem;  /* the file's text, the way libcurl takes it; NULL: libcurl knows them */
+    const char *path;  /* NULL: the system's */
+    const char *pem;   /* the file's text, the way libcurl takes it; NULL: libcurl knows them */
     X509_STORE *store; /* NULL: libcurl would not take it */
 } authorities_t;
 
