@@ -50,7 +50,7 @@ static inline size_t copies_in_memory(const char *first, const char *second)
         int read = sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %4s %*s %*s %*s %255s", &begin, &end,
                           rights, name);
 
-        if (read >= 3 && !strcmp(rights, "rw-p") && (!*name || !strcmp(name, "[heap]")) &&
+        if (read >= 3 && !strncmp(rights, "rw", 2) && (!*name || !strcmp(name, "[heap]")) &&
             end - begin <= LARGEST_MAPPING) {
             found += copies_between(memory, begin, end, first, second);
         }
