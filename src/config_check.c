@@ -22,6 +22,7 @@
 #include "state_directory.h"
 #include "support/authorities.h"
 #include "support/excerpt.h"
+#include "support/http.h"
 #include "support/json.h"
 #include "support/secret.h"
 #include "web/log_guard.h"
@@ -335,8 +336,7 @@ static const authorities_t *known_authorities(const checking_t *checking, const 
 
 static int asks_over_tls(const config_t *config)
 {
-    return ap_cstr_casecmpn(config->api.url, "https:", 6) == 0 ||
-           ap_cstr_casecmpn(config->oauth.login_url, "https:", 6) == 0;
+    return http_is_https(config->api.url) || http_is_https(config->oauth.login_url);
 }
 
 static const authorities_t *find_authorities(checking_t *checking)

@@ -7,6 +7,7 @@
 #include <mod_session.h>
 
 #include "config_tree.h"
+#include "support/http.h"
 #include "web/flow.h"
 
 APLOG_USE_MODULE(linode_oauth);
@@ -373,7 +374,7 @@ static apr_size_t room_in_cookie(const config_session_t *session)
 void config_session_prepare(config_t *config, const config_session_t *session)
 {
     const session_dir_conf *conf = session_conf(session);
-    int https = strncmp(config->oauth.redirect_uri, "https:", 6) == 0;
+    int https = http_is_https(config->oauth.redirect_uri);
 
     config->session_room = room_in_cookie(session);
     config->session_risks = session->risks;

@@ -203,6 +203,11 @@ static const char *check_characters(const char *url)
     return NULL;
 }
 
+int http_is_https(const char *url)
+{
+    return !strncasecmp(url, "https:", 6);
+}
+
 const char *http_url_check(const char *url, const char **origin, apr_pool_t *pool)
 {
     int https = !strncasecmp(url, "https://", 8);

@@ -80,6 +80,9 @@ typedef struct http_field_t {
 /* A whole form body in one allocation: one with a secret in it leaves no other copy to wipe. */
 char *http_form(const http_field_t *fields, int count, apr_pool_t *pool);
 
+/* Whether what is asked for by that URL goes over TLS. */
+int http_is_https(const char *url);
+
 /* https, or http with a loopback host; no user info, no fragment, a host. *origin, when wanted,
  * is scheme://host[:port]. NULL when fine, else what is wrong, as the end of a sentence about the
  * URL. */

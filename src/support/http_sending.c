@@ -110,15 +110,10 @@ static void set_method(CURL *curl, const http_request_t *request)
     }
 }
 
-static int is_https(const char *url)
-{
-    return !strncasecmp(url, "https:", 6);
-}
-
 /* Plain http is for this machine alone, and needs no proxy to get there. */
 static const char *proxy_of(const http_request_t *request)
 {
-    return request->proxy && is_https(request->url) ? request->proxy : "";
+    return request->proxy && http_is_https(request->url) ? request->proxy : "";
 }
 
 /* libcurl asks about once a second, however quiet the other side is. */
@@ -149,7 +144,7 @@ static int set_target(CURL *curl, const http_request_t *request)
     curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     return curl_easy_setopt(curl, CURLOPT_URL, request->url) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR,
-                            is_https(request->url) ? "https" : "http") == CURLE_OK;
+                            http_is_https(request->url) ? "https" : "http") == CURLE_OK;
 }
 
 /* libcurl asks for each connection, before it speaks TLS there. */
@@ -164,7 +159,7 @@ static CURLcode vouch(CURL *curl, void *context, void *authorities)
  * would then add the proxy's authorities, which are the system's. */
 static int share_authorities(CURL *curl, const http_request_t *request)
 {
-    return request->authorities->store && !is_https(proxy_of(request)) &&
+    return request->authorities->store && !http_is_https(proxy_of(request)) &&
            curl_easy_setopt(curl, CURLOPT_SSL_CTX_FUNCTION, vouch) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_SSL_CTX_DATA, request->authorities) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_CAPATH, NULL) == CURLE_OK &&

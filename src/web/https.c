@@ -10,7 +10,7 @@
 int https_is_met(const visit_t *visit)
 {
     const char *variable = apr_table_get(visit->r->subprocess_env, "HTTPS");
-    return ap_cstr_casecmpn(visit->config->oauth.redirect_uri, "https:", 6) != 0 ||
+    return !http_is_https(visit->config->oauth.redirect_uri) ||
            strcmp(ap_http_scheme(visit->r), "https") == 0 ||
            (variable && ap_cstr_casecmp(variable, "on") == 0);
 }

@@ -1034,6 +1034,20 @@ static const authorities_t *authorities_of(const char *path)
     return authorities;
 }
 
+/* One that has not signed that server's certificate. */
+static const authorities_t *authorities_of_another(const tls_t *tls)
+{
+    const char *certificate = apr_pstrcat(pool, tls->directory, "/other.pem", NULL);
+    const char *key = apr_pstrcat(pool, tls->directory, "/other.key", NULL);
+    const authorities_t *authorities;
+
+    make_certificate(certificate, key, "DNS:other.example", 86400);
+    authorities = authorities_of(certificate);
+    unlink(certificate);
+    unlink(key);
+    return authorities;
+}
+
 static problem_t *tls_get_trusting(http_response_t **response, http_t *http, const tls_t *tls,
                                    const char *host, const authorities_t *authorities)
 {
@@ -1073,7 +1087,7 @@ START_TEST(certificates_are_verified)
     ck_assert_tls_refused(tls_get(&response, http, tls, "localhost", NULL), "certificate");
     ck_assert_fine(tls_get(&response, http, tls, "localhost", tls->certificate));
     ck_assert_int_eq(response->status, 200);
-    /* Trusted a moment ago on this very handle: not by this request. */
+    /* Trusted a moment ago by this very client: not by this request. */
     ck_assert_tls_refused(tls_get(&response, http, tls, "localhost", NULL), "certificate");
     ck_assert_tls_refused(tls_get(&response, http, tls, "127.0.0.1", tls->certificate),
                           "target host name");
@@ -1085,16 +1099,10 @@ END_TEST
 START_TEST(connections_share_the_authorities)
 {
     tls_t *tls = tls_start("DNS:localhost", 86400, "-tls1_3");
-    const char *other = apr_pstrcat(pool, tls->directory, "/other.pem", NULL);
-    const char *key = apr_pstrcat(pool, tls->directory, "/other.key", NULL);
-    const authorities_t *authorities;
+    const authorities_t *authorities = authorities_of_another(tls);
     http_t *http = client();
     http_response_t *response;
 
-    make_certificate(other, key, "DNS:other.example", 86400);
-    authorities = authorities_of(other);
-    unlink(other);
-    unlink(key);
     ck_assert_tls_refused(tls_get_trusting(&response, http, tls, "localhost", authorities), "");
     ck_assert_int_eq(X509_STORE_load_locations(authorities->store, tls->certificate, NULL), 1);
     ck_assert_fine(tls_get_trusting(&response, http, tls, "localhost", authorities));
@@ -1106,16 +1114,11 @@ END_TEST
 START_TEST(what_cannot_be_shared_is_given_as_text)
 {
     tls_t *tls = tls_start("DNS:localhost", 86400, "-tls1_3");
-    const char *other = apr_pstrcat(pool, tls->directory, "/other.pem", NULL);
-    const char *key = apr_pstrcat(pool, tls->directory, "/other.key", NULL);
-    authorities_t theirs = *authorities_of(tls->certificate), others;
+    authorities_t theirs = *authorities_of(tls->certificate);
+    authorities_t others = *authorities_of_another(tls);
     http_t *http = client();
     http_response_t *response;
 
-    make_certificate(other, key, "DNS:other.example", 86400);
-    others = *authorities_of(other);
-    unlink(other);
-    unlink(key);
     theirs.store = others.store = NULL;
     ck_assert_fine(tls_get_trusting(&response, http, tls, "localhost", &theirs));
     ck_assert_tls_refused(tls_get_trusting(&response, http, tls, "localhost", &others), "");
